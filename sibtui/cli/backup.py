@@ -65,7 +65,8 @@ def backup(ctx: click.Context) -> None:
 def make(study: Project, into: Path | None, keep: int | None, force: bool) -> None:
     """Make a backup now. SQLite checks the copy, and each row of the copy is compared with the study.
 
-    Backups that you make with this command are never removed automatically. --keep N keeps only the newest N of them.
+    A backup made with this command is never removed automatically. Only --keep N removes such backups, all but the
+    newest N.
 
     \b
     Example:

@@ -146,9 +146,8 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return the value of an option; None if the value is `usual`, the default value.
+    """Return the value of an option, or None for its default value `usual`.
 
-    With None, a new coding gets the default value. A passage that already has a coding with the code is then skipped,
-    even if that coding has another value.
+    With None, a passage that has the code already is skipped, and a new coding gets the default value.
     """
     return None if value == usual else value

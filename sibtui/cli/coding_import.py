@@ -101,22 +101,22 @@ def import_(
     name of the original file.
 
     A row is imported if its place is certain. A quote is searched in three ways, one after the other: exactly; with
-    other typography or with words cut out (`[...]`); and as an approximate match with a score of at least 90 of 100. A
-    quote that occurs several times is imported if only one place agrees with the order of the rows.
+    other typography or with words cut out (`[...]`); and as an approximate match with a score of at least 90 of 100.
+    A quote that occurs several times is imported if only one place agrees with the order of the rows.
 
     The other rows are counted by the kind of problem. --review writes them to a file, each with the passage most
     similar to its quote, and the score of this passage. Correct the quotes or the offsets in this file, and import
     the file. If rows are left for review and --review is not given, the exit status is 1.
 
-    All columns of `sibtui export codings` are read, such as stance, certainty, cases, memo, created, round, for_paper,
-    how and nth. In the column cases, `; ` separates several cases, and `?` marks a coding without a case. If the text
-    has a quote several times, the column nth is the number of the occurrence, from 1.
+    All columns of `sibtui export codings` are read, such as stance, certainty, cases, memo, created, round,
+    for_paper, how and nth. In the column cases, `; ` separates several cases, and `?` marks a coding without a case.
+    If the text has a quote several times, the column nth is the number of the occurrence, from 1.
 
-    The study may already have a coding with the coder, code and segment of a row. If the row has the same values, it is
-    skipped. If it has other values, it is left for review; with --update, the coding gets the values of the row.
+    The study may already have a coding with the coder, code and segment of a row. If the row has the same values, it
+    is skipped. If it has other values, it is left for review; with --update, the coding gets the values of the row.
 
-    Even with --update, a row with other values is refused if a second row has the values that the coding has at
-    present, or if the row may be a change of several codings. A row is also refused if an earlier row has the
+    Even with --update, a row with other values is refused in two cases: another row has the present values of the
+    coding; or the study has several codings that the row may change. A row is also refused if an earlier row has the
     opposite stance for the same coder, code and segment. --review lists refused rows, too.
 
     \b

@@ -62,7 +62,7 @@ def _row(each: UndecidedCoding, width: int | None) -> tuple[Value, ...]:
 )
 @with_project
 def accept(study: Project, numbers: Sequence[int], min_score: int | None) -> None:
-    """Move codings whose place is uncertain to the nearest passage. Their quotes become the words of this passage.
+    """Accept the nearest passage for codings without a certain place. It becomes their quote.
 
     \b
     Example:

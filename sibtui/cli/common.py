@@ -422,10 +422,9 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 @contextmanager
 def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on stderr for a task whose number of steps is not known at the start.
+    """Yield a function that shows progress on stderr. It takes the number of steps done, and the number of all steps.
 
-    The `with` block gets a function, and calls it with two numbers: the steps that are done, and all steps. `label` is
-    shown before the progress.
+    `label` is shown before the progress.
     """
     with ExitStack() as bars:
         bar: list[Callable[[int], None]] = []

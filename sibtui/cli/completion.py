@@ -106,7 +106,7 @@ class TypedLine:
         """Split a line into words as bash does, with quotation marks and backslashes.
 
         `breaks` has the characters at which bash divides a word. In the word at the cursor, `rest` begins after the
-        last of these characters.
+        last of these characters, or after the last quotation mark.
         """
         words, start, word = list[str](), "", ""
         quote, at = "", 0
@@ -140,7 +140,8 @@ class TypedLine:
 class Bash(_WholeWords, BashComplete):
     """The completion for bash.
 
-    It returns only the part of the word that bash replaces. Special characters are escaped.
+    bash replaces only the last part of a word, such as the part after `=`. Only this part is returned, with special
+    characters escaped.
     """
 
     source_template = _BASH

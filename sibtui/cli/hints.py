@@ -113,7 +113,7 @@ def with_hint(facts: str, hint: str) -> str:
 
 
 def advice_of(hint: str) -> str:
-    """Return the advice for a hint, a key of `HINTS`.
+    """Return the advice for a hint. `hint` is a key of `HINTS`.
 
     If the current command does not have the options that the advice names, return an empty text.
     """

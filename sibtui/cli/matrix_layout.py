@@ -33,14 +33,13 @@ FIGURES_OF_CODES = ("n12", "c", "meetings")
 class TableLayout:
     """The rows and columns of a table, as the user has given them in options.
 
-    - `under` and `below` are codes: each code directly under such a code has a row.
+    - `under`: each code directly under this code has a row.
+    - `below`: as `under`, but the rows of a saved matrix follow the codebook: a new code gets a row.
     - `codes` are codes that have one row each.
     - `rows` are rows with labels of their own, as (label, names of codes with commas between them).
     - `query_rows` are rows with labels of their own for the codings of saved queries.
-    - With `all_codes`, each code in use has a row.
+    - With `all_codes`, each code in use has a row. The rows follow the codebook, as for `below`.
     - `columns` is the kind of the columns, such as `cases`; None if the user has not given it.
-
-    With `below` or `all_codes`, the rows of a saved matrix follow the codebook: a new code gets a row.
     """
 
     under: str | None

@@ -83,7 +83,8 @@ class TableFooter:
 class Exclusions:
     """The options that exclude evidence, with the values that the user has given.
 
-    Each call of `added_to` sets `starts`: a pair (position in the returned query, option) for each exclusion.
+    `added_to` adds the exclusions to a query. It stores the position of each exclusion in the query, and its option, in
+    `starts`.
     """
 
     sources: tuple[str, ...] = ()
@@ -187,10 +188,11 @@ def codes_of(text: str, study: Project) -> tuple[str, ...]:
 
 
 def _length_of_name(parts: Sequence[str], paths: Collection[str]) -> int:
-    """Return how many of `parts`, joined by commas, form the first code name in a list of code names.
+    """Return how many of `parts` form the first name in a list of code names.
 
-    `parts` are the parts between the commas of the list. Several parts may form one name, because a name can have
-    commas. `paths` are the paths of the codes of the study. A complete name is preferred to a shortened name.
+    `parts` are the texts between the commas of the list. A name may have commas. If the study has a code
+    `Costs, fees`, the result for `Costs`, ` fees` and `Trust` is 2. A complete name is preferred to a shortened one.
+    `paths` are the paths of all codes.
     """
     with_commas = [path for path in paths if "," in path]
     ends = range(len(parts), 1, -1)

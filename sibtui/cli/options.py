@@ -138,8 +138,8 @@ coders_option = click.option(
 def names_of(texts: Sequence[str], known: Callable[[], Iterable[str]]) -> tuple[str, ...]:
     """Return all names in `texts`, the values of an option that is given several times.
 
-    Each value is a name, or several names with commas between them, as `names_in` reads them: `SIB A,SIB B`. `known`
-    returns the names that may have commas. It is called only if a value has a comma.
+    A value can list several names, as in `SIB A,SIB B` (see `names_in`). A name itself may contain a comma. So if a
+    value has a comma, `known` is called; it returns the existing names.
     """
     if not texts:
         return ()
@@ -185,8 +185,8 @@ _CHOOSING = frozenset({"project", "of", "where", "saved", "sets"})
 def nothing_to_change(names: Collection[str] = ()) -> click.UsageError:
     """Return the error for a command to which the user has given no change.
 
-    The message lists the options that change something. It also lists the parameters in `names`: arguments, and
-    options that change something in this command, but only choose items in other commands.
+    The message lists the options that change something. Arguments, and options that usually choose the items to
+    change, are listed only if they are in `names`.
     """
     context = click.get_current_context()
     changing = [

@@ -67,8 +67,8 @@ def picture_writer(
 ) -> Callable[[], None]:
     """Draw a picture, and return a function that writes it to the file. If there is no file, nothing is drawn.
 
-    The caller prints the table between these two steps, so that nothing is printed if the drawing fails. `content`
-    names the table in the message about the written file.
+    The caller prints the table after the drawing and before the writing. So nothing is printed if the drawing fails.
+    `content` names the table in the message about the written file.
     """
     if file is None:
         return lambda: None

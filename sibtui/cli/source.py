@@ -183,7 +183,7 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 
 
 def _reading_fact(reading: Mapping[str, Any]) -> str:
-    """Return words for the record that a coder has read a source: the coder, and the code for which it was read."""
+    """Return words that describe a reading, such as `read by R2 for Trust`."""
     number = f", round {reading['round']}" if reading["round"] > 1 else ""
     code = f" for {reading['code']}" if reading["code"] else ""
     return f"read by {reading['coder']}{number}{code}"

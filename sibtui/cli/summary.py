@@ -40,10 +40,10 @@ def _code_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return `words`, the arguments of a command, after checking how many they are.
+    """Return the arguments of a command (`words`). Raises UsageError if their number is wrong.
 
-    Without `code`, they must be MATRIX, ROW and COLUMN. With `code`, they must be only COLUMN. In both cases, the
-    arguments named in `more`, such as TEXT, must follow. Raises UsageError if there are too few or too many.
+    The arguments are MATRIX, ROW, COLUMN, and then those named in `more`, such as TEXT. With `code`, MATRIX and ROW
+    are left out.
     """
     wanted = (*(() if code is not None else ("MATRIX", "ROW")), "COLUMN", *more)
     if len(words) != len(wanted):

@@ -25,8 +25,8 @@ class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
     `kind` is the kind of the attribute before the import. For a new attribute, it is the kind of the first value
-    that is not a string. `value` is the first value of another kind. `earlier` is set if `value` comes from a source
-    before the one that the message names. `str()` returns a clause for this message.
+    that is not a string. `value` is the first value of another kind. `str()` returns a clause for a message about a
+    source. `earlier` is set if an earlier source has `value`.
     """
 
     name: str
@@ -45,8 +45,8 @@ class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
     `is_new` is set for the first value of a new attribute. `became_text` is set if this value changed the kind of
-    the attribute to text. `mixed` is a report that the values of the attribute differ in kind. Only one value of an
-    attribute has this report.
+    the attribute to text. If the values of the attribute differ in kind, one of them has a report about this
+    (`mixed`).
     """
 
     name: str
@@ -120,8 +120,8 @@ class AttributeKinds:
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
         """Return a report if the values of the attribute differ in kind; None otherwise.
 
-        The result is also None if the attribute was already reported, or if it is new and all its values are
-        strings.
+        An attribute is reported only once. A text attribute of the study, or a new attribute with only strings, is
+        never reported.
         """
         if known.is_reported:
             return None

@@ -1,7 +1,7 @@
 """Which sources of a column were read, and in which sources the topic of a row came up.
 
-The state of a matrix cell without evidence depends on these facts. The topic of a row is its codes. A source covers
-a topic if one of these is true:
+These facts decide the state of a matrix cell without evidence. The codes of a row name its topic. A source covers a
+topic if one of these is true:
 
 - The interviewer asked about the topic.
 - The participant mentioned the topic without a question.
@@ -34,9 +34,9 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read; empty if the source was never read for any
-    code of the row. `coders` are the coders whose readings count; empty if all count. `again` is set if the source
-    was read for these codes before, but must be read again.
+    `codes` are the paths of the codes for which the source must be read. Empty means all codes of the row: the source
+    was never read for any of them. `coders` are the coders whose readings count; empty if all count. `again` is set if
+    the source was read for these codes before, but must be read again.
     """
 
     source: str
@@ -72,10 +72,9 @@ class BasisColumn:
 
 
 class CellBasis:
-    """Facts about the sources of a matrix: when each was read, and about which codes the interviewer asked in it.
+    """Facts about the sources of a matrix: when a source was read, and which codes the interviewer asked about.
 
-    In all arguments, sources, codes and cases are ids. Do not change the arguments later, because results are
-    cached.
+    In all arguments, sources, codes and cases are ids. Do not change the arguments later, because results are cached.
 
     - `names`: source → name, in the order of the source list.
     - `paths`: code → path in the codebook.
@@ -164,8 +163,9 @@ class CellBasis:
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
         """Return why a source of the column covers one of these codes; empty if no source covers any of them.
 
-        `column` is the index of the column. If several reasons apply, the first of these is returned: "asked",
-        "volunteered" (mentioned without a question), "not recorded".
+        `column` is the index of the column. If the sources differ, the best reason is returned: "asked" before
+        "volunteered" (mentioned without a question) before "not recorded" (a source without a record counts as
+        covering the codes).
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record
@@ -223,8 +223,8 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return why a source covers a code; empty if it does not.
 
-        The result of `_recorded` decides. If it is None, a sub-code of this code in the row must be covered. A code
-        without such sub-codes is then covered.
+        If a record decides (see `_recorded`), its result is returned. Without a record, a code is covered if it has
+        no sub-code in the row, or if one of these sub-codes is covered.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -238,10 +238,10 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return the reason why a source covers a code, as it is recorded; None if no record decides.
+        """Return "asked" or another recorded reason why a source covers a code. For the record "not asked", return "".
 
-        The record about the code itself decides. Without one, the nearest code above it with the record "asked" or
-        "not asked" decides. The result is empty for "not asked".
+        The record about the code itself decides. Without one, the nearest code above it that has the record "asked"
+        or "not asked" decides. If there is no such code either, return None.
         """
         own = records.get(code)
         if own is not None:

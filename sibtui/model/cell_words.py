@@ -40,10 +40,10 @@ def beside_quotes(cell: Cell) -> tuple[str, ...]:
 
 
 def evidence_clauses(cell: Cell) -> tuple[str, ...]:
-    """Return clauses about the evidence of a cell: how many quotes it has, then how robust the evidence is.
+    """Return clauses about the evidence of a cell: how many quotes it has, and then how robust the evidence is.
 
-    The second clause is only for a cell that is present or contested as computed. If there are no quotes, the result
-    is empty.
+    The second clause is left out if the cell is computed as neither present nor contested. The result is empty if
+    there are no quotes.
     """
     counts = ", ".join(_counts(cell))
     return (*([counts] if counts else []), *([RESTS[cell.fragility]] if cell.fragility else []))

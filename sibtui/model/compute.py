@@ -127,7 +127,7 @@ class _RowMaker:
         return cell
 
     def _waiting(self, column: int, counted: EvidenceCounts) -> int:
-        """Return how many codings of the row have no case yet, in the sources of the column."""
+        """Return the number of codings of the row that are in the sources of the column and have no case yet."""
         if not counted.waiting or not self._basis.columns[column].cases:
             return 0
         return sum(counted.waiting.get(source, 0) for source in self._basis.columns[column].sources)
@@ -177,13 +177,12 @@ def judged(
 def figures(matrix: Matrix) -> Matrix:
     """Return the matrix with numbers instead of marks in its cells.
 
-    The `show` of the matrix selects the number, such as the number of quotes or the share of the text in these
-    quotes. If quotes or sources are counted, a contested or rejected cell also shows the number of quotes against
-    it, as `2 : 1`. Without supporting quotes, such a cell shows `0 : 1` if it was not judged. Every other cell
-    without supporting quotes keeps its mark.
+    The `show` of the matrix selects the number, such as the number of quotes or the share of the text in these quotes.
+    If quotes or sources are counted, a contested or rejected cell shows both sides, such as `2 : 1` or `0 : 1`. All
+    other cells without supporting quotes keep their marks. So does a judged cell, in place of `0 : 1`.
 
-    If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their
-    state in words. All other cells show 0.
+    If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their state
+    in words. All other cells show 0.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

@@ -53,9 +53,9 @@ class CoverageCount:
         self._codings: Counter[int] = Counter()
 
     def add(self, passages: Iterable[CodedPassage], characters: int) -> tuple[int, int, int, int]:
-        """Add the codings of a source. `characters` is the length of the source.
+        """Add the codings of one source. `characters` is the length of the source.
 
-        Return (coded characters, characters in supporting codings, number of codings, number of codes).
+        Return four counts for this source: coded characters, characters in supporting codings, codings, codes.
         """
         self.characters += characters
         by_code: dict[int, list[tuple[int, int]]] = {}

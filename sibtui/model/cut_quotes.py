@@ -74,9 +74,10 @@ def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Seq
 
 
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
-    """Return the place of a quote in one paragraph; None if a part is missing, repeated or in the wrong order.
+    """Return the place of a quote in one paragraph, from the places of its parts (`found`).
 
-    `starts` is the result of `_paragraphs`. `number` is the position of the paragraph, counted from 1.
+    The result is None if a part is missing, occurs twice, or is in the wrong order. `number` is the position of the
+    paragraph, counted from 1, and `starts` is the result of `_paragraphs`.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin

@@ -53,10 +53,7 @@ class DifferenceWords:
         return self._where(kind, key, fields)
 
     def words(self, difference: Difference) -> str:
-        """Return the quote and the code of the coding to which a difference belongs.
-
-        The text is empty if the difference is about a whole coding, or about another kind of item.
-        """
+        """Return the quote and the code of a coding in which one field differs; empty for any other difference."""
         fields = self._fields("coding", difference.key) if difference.kind == "coding" and difference.field else None
         if fields is None:
             return ""
@@ -78,9 +75,10 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item (for a code, its path). If no name is known, return its key as text.
+        """Return the name of an item; for a code, its path.
 
-        The name of an unknown code and of the project is empty.
+        The project and an unknown code have an empty name. Any other item without a known name gets its key as its
+        name.
         """
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")

@@ -33,10 +33,9 @@ class Difference:
     """A difference between two copies of a study, in one field of an item or in a whole item.
 
     `mine` and `theirs` are the values in the two copies. `was` is the value in their last common version; None if it
-    is not known. If `field` is empty, the difference is about a whole item. Each of the three values is then a tuple
-    of all fields of the item, or None if this version does not have the item. `proposal` is the action that the
-    merge takes by itself, or "conflict" if the user must decide. `decided` is the decision on a conflict; empty if
-    there is none yet.
+    is not known. If `field` is empty, the difference is about a whole item: each value is then a tuple of all fields
+    of the item, or None if the item is missing. `proposal` is the action that the merge takes by itself, or
+    "conflict" if the user must decide. `decided` is the decision on a conflict; empty if there is none yet.
     """
 
     kind: str
@@ -94,8 +93,8 @@ class Decisions:
 class Merging:
     """The settings of a merge. `coders` is a map: coder's name in the other study → coder's name in this study.
 
-    The name or definition of a code that the merge does not take is recorded in the history of the code. The record
-    has the time `at` and the coder's name `coder`.
+    If two copies of a code have different names or definitions, the merge keeps one of them. The other is recorded in
+    the history of the code, with the time `at` and the coder's name `coder`.
     """
 
     decisions: Decisions = field(default_factory=Decisions)

@@ -80,7 +80,7 @@ class SourceDraft:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """The warnings as clauses. If content of the file is not in the text, a clause about this content is added."""
+        """The warnings as clauses. The last clause names content of the file that was left out, if there is any."""
         clause = left_out_clause(self.left_out)
         return (*self.warnings, clause) if clause else self.warnings
 
@@ -171,16 +171,15 @@ class CodingDraft:
 
     - `segment`, `quote`: if both are given, the segment must have this quote.
     - `nth`: if the quote occurs several times, the number of the occurrence, from 1.
-    - `stance`, `certainty`, `cases`, `memo`, `for_paper`: in an existing coding, a field that is None keeps its
-      value. In a new coding, the field gets the default: the coding supports the code, is firm, has no memo, and is
-      not for the paper. If the source has a single case, the coding is about this case. `cases` can be set to one
-      name or several, and is stored as a tuple.
+    - `stance`, `certainty`, `cases`, `memo`, `for_paper` (a quote for the paper): in an existing coding, a field
+      that is None keeps its value. In a new coding, the field gets the default: the coding supports the code, is
+      firm, has no memo, and is not for the paper. If the source has a single case, the coding is about this case.
+      `cases` can be set to one name or several, and is stored as a tuple.
     - `line`: the line of the coding in its file, for messages; 0 if there is no file.
-    - `undecided`: set if the quote was not found, and the segment is only the most similar passage. This is allowed
-      only for codings of a whole study.
+    - `undecided`: set if the quote was not found, and the segment is only the most similar passage. Only the draft
+      of a whole study may have such a coding.
     - `round`: the number of the coder's round (pass through the sources). By default, it is the open round of the
       coder, or else round 1.
-    - `for_paper`: marks a quote for the paper.
     - `how`: the way in which the program found the passage; empty if a person found it while reading.
     """
 
@@ -247,12 +246,12 @@ class StudyDraft:
 
     The items in each tuple are in the order in which they are shown.
 
-    - `sources`, `codings`: can be sequences that read each item only when it is needed (see `model.lazy_items`), because
-      they are most of the data of a study.
+    - `sources`, `codings`: can be sequences that read each item only when it is needed (see `model.lazy_items`),
+      because they are most of the data of a study.
     - `withdrawn`: the ids of sources that were withdrawn from the study for good. A new study does not get these
       sources. The ids, and those in `erased_texts`, are the same in all copies of a study.
-    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). A new study does
-      not get a source without an id if its text is one of the erased texts.
+    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). If a source without
+      an id has one of these texts, a new study does not get this source.
     - `package`: set if the study is a part of another study, made for a colleague. It describes this part.
     - `summaries`: the summaries of all matrices and codes; the definitions in `matrices` have none. Their links lead
       to places in sources, because the ids of codings differ between studies.

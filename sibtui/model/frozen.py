@@ -1,11 +1,11 @@
 """`dataclass` for frozen values: it creates a class in a tenth of the time that the library `dataclasses` needs.
 
 Every command creates many such classes when it starts. The library (in Python 3.11 to 3.14) compiles six methods for
-each class, in 0.5 ms; attrs 25.4 compiles as many. Here, only `__init__` is compiled, and only after a class has
-made some values. The other methods are closures.
+each class, in 0.5 ms; attrs 25.4 compiles as many. This module compiles only `__init__`, and does so after the class
+has made some values. The other methods are closures.
 
-Otherwise the classes behave like those of the library: with `fields`, `replace`, `asdict`, `match`, signatures,
-copies and pickles.
+In other respects, the classes behave like those of the library: with `fields`, `replace`, `asdict`, `match`,
+signatures, copies and pickles.
 """
 
 from __future__ import annotations
@@ -148,16 +148,16 @@ class _LibraryFacts:
 
 
 def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a map: field → its default as a `field(...)` of `dataclasses`. Only fields whose default has options are in it."""
+    """Return the defaults that are made with options, as a map: field → `field(...)` of `dataclasses`."""
     from dataclasses import field as library_field
 
     return {name: library_field(**each.options) for name, each in defaults.items() if isinstance(each, _FieldOptions)}
 
 
 def _flagged(flag: str, names: tuple[str, ...], defaults: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields, without each field that has `flag` set to False, as in `field(compare=False)`.
+    """Return the names of the fields for which the option `flag` is not set to False.
 
-    `flag` is the name of an option of `field`, such as "compare".
+    For `compare`, for example, a field defined by `field(compare=False)` is left out.
     """
     without = {
         name for name, each in defaults.items() if isinstance(each, _FieldOptions) and not each.options.get(flag, True)
@@ -184,7 +184,7 @@ _FACTORY = _Factory()
 class _FirstInit:
     """The first `__init__` of a class. It is slow, but needs no compilation.
 
-    After `_FEW` values, a compiled `__init__` replaces it.
+    After `_FEW` objects were made, a compiled `__init__` replaces it.
     """
 
     def __init__(self, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
@@ -274,11 +274,10 @@ def _through_slots(made: Any, values: dict[str, str], names: dict[str, Any]) -> 
 
 
 def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
-    """Return the lines of `__init__` that set all fields while the new value temporarily has another class.
+    """Return the lines of `__init__` that set all fields. The arguments are those of `_through_slots`.
 
-    The other class has the same slots, but allows changes. This halves the time for a value with 17 fields. A value
-    of a derived class keeps its class, because a derived class may have more slots. The arguments are those of
-    `_through_slots`.
+    A class with the same slots, `_open`, allows changes. The new value has this class while its fields are set, which
+    halves the time for 17 fields. A value of a derived class keeps its own class, because it may have more slots.
     """
     content = {"__slots__": made.__slots__, "__module__": made.__module__}
     names |= {"_open": type(made)(made.__name__, made.__bases__, content), "_made": made, "_set": object.__setattr__}

@@ -156,9 +156,9 @@ class _Joining:
         return tuple(joined.values())
 
     def _joined_code(self, kept: CodeDraft, other: CodeDraft) -> CodeDraft:
-        """Return the code `kept`, with empty fields filled from the code `other` of the same name.
+        """Return the code `kept`. Its empty fields get the values of the code `other`, which has the same name.
 
-        The definition of `other` is kept in the history of `kept`.
+        The history and the definition of `other` are added to the history of `kept`.
         """
         study = self.draft.study
         coder = next(iter(self.draft.coders), "")

@@ -173,7 +173,10 @@ class ItemMerge:
         self._note(place, own, None, None, "remove", "what it belongs to is removed")
 
     def _is_carried(self, fields: ItemFields) -> bool:
-        """Return whether a coding of “theirs” needs a new place, because the merge takes another text of its source."""
+        """Return whether the merge takes another text for the source of this coding of “theirs”.
+
+        The coding then needs a new place.
+        """
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
         return texts[1] is not None and texts[0][SOURCE_TEXT] != texts[1][SOURCE_TEXT]
@@ -213,9 +216,10 @@ class ItemMerge:
     def _with_returned(
         self, kind: str, key: ItemKey, own: ItemFields, other: ItemFields, was: ItemFields | None
     ) -> tuple[ItemFields, ItemFields]:
-        """Return the fields of an item in both copies, with the removed cases that the user has decided to keep.
+        """Return the fields of an item in both copies, with removed cases put back.
 
-        The codings and matrices of a copy lose a case when the copy removes it. They get such a case back here.
+        Only cases that the user has decided to keep are put back, and only if the item had them in the common
+        version.
         """
         if not self._returned or was is None or kind not in RETURNED_FIELDS:
             return own, other
@@ -320,8 +324,8 @@ class ItemMerge:
     def _settle(self, kind: str) -> None:
         """Repair the merged items of one kind whose owner is missing, such as a coding without its source.
 
-        The item is replaced by a version of it (“mine” first, then “theirs”) whose owner exists. If there is no such
-        version, a code becomes a theme (top code), and any other item is dropped.
+        The item in “mine”, or else in “theirs”, is used if its owner exists. Otherwise a code becomes a theme (top
+        code), and any other item is dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
@@ -350,8 +354,8 @@ class ItemMerge:
     def _settle_shortcuts(self, kind: str) -> None:
         """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.
 
-        If the new letter or key of an item belongs to another item, the item keeps the one from “mine”. A code that
-        is not in “mine” gets no key.
+        If a letter or key from “theirs” belongs to another item already, the item keeps its own from “mine”. If
+        “mine” does not have the item, a code gets no key, and a case gets a free letter later.
         """
         field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
         at = FIELDS[kind].index(field)
@@ -445,7 +449,7 @@ def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]
 
 
 def _as_added(kind: str, fields: ItemFields) -> ItemFields:
-    """Return the fields of an item that only “theirs” has. A code in use becomes a proposed code."""
+    """Return the fields with which an item of “theirs” is added to the study. An active code becomes a proposal."""
     if kind == "code" and fields[CODE_STATUS] == "active":
         return (*fields[:CODE_STATUS], "proposed", *fields[CODE_STATUS + 1 :])
     return fields
@@ -456,8 +460,7 @@ def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, wa
 
     `at` is the index of the field, and `was` is the item in the last common version. These differences are ignored:
 
-    - Two copies of a judgement or summary differ only in their time or evidence, and neither is equal to the common
-      version.
+    - Both copies of a judgement or summary were changed, but the copies differ only in time or evidence.
     - A code has the status “proposed” in one copy only, because an earlier merge added it as a proposal.
     - The private name of a case is in one copy only, because an exported folder does not have it.
 

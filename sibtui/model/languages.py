@@ -101,15 +101,15 @@ def language_code(code: str) -> str:
 
 
 def _is_latin(character: str) -> bool:
-    """Return whether a character is a Latin letter or a common sign, such as a comma.
-
-    Such a character is in none of `_SCRIPTS`.
-    """
+    """Return whether a character is a Latin letter, or a character that many languages use, such as a comma."""
     return character <= "\u02ff" or "\u2000" <= character <= "\u2bff"
 
 
 def _script_of(text: str) -> str:
-    """Return the code of the language that has the script of a text; empty for Latin letters or an unclear script."""
+    """Return the code of a language by the script of a text, such as `el` for Greek letters.
+
+    The result is empty for Latin letters or an unclear script.
+    """
     if all(map(_is_latin, set(text))):
         return ""
     beyond = "".join(filterfalse(_is_latin, text))

@@ -67,7 +67,7 @@ def left_out_clause(losses: Iterable[LeftOut]) -> str:
 
 
 def total(losses: Iterable[Iterable[LeftOut]]) -> tuple[LeftOut, ...]:
-    """Return the parts left out of several sources, added up by kind. `losses` has the parts of each source."""
+    """Return the sums of several lists of losses, one sum per kind of loss."""
     counts: dict[LeftOutKind, int] = {}
     for loss in (loss for each in losses for loss in each):
         counts[loss.kind] = counts.get(loss.kind, 0) + loss.count

@@ -1,7 +1,7 @@
-"""References that the texts of one copy of a study have lost, and their completion for a comparison of copies.
+"""Lost references of texts to items, and their restoration for a comparison of two copies of a study.
 
-A name in a text has no reference if it matches no item of this copy, or several. So a reference is lost when the
-named item is removed, or when another item gets a similar name. The text itself is unchanged.
+A text refers to an item by its name. The reference is lost when the item is removed, or when another item gets the
+same or a similar name. The words of the text stay the same.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _TEXTS: Mapping[str, int] = {
 
 
 def with_lost_references(sides: Sides) -> Sides:
-    """Return the copies of the study with the lost references of their texts, for a comparison.
+    """Return the copies of the study for a comparison: the texts get the references that they have lost.
 
-    The references come from the same text in the common version. A text with the words of the common version counts
-    as unchanged, unless one of its names now refers to another item.
+    The references are copied from the common version. A text with the same words as in the common version becomes
+    equal to it, unless one of its names now refers to another item.
     """
     mine, theirs, base = sides
     if base is not None:
@@ -39,9 +39,9 @@ def with_lost_references(sides: Sides) -> Sides:
 
 
 def with_stored_texts(kinds: Mapping[str, Items], stored: Sides, compared: Sides) -> dict[str, Items]:
-    """Return merged items with texts that have only the references in the copy from which each text comes.
+    """Return merged items without the references that `with_lost_references` has added to their texts.
 
-    `stored` are the copies of the study before `with_lost_references`, and `compared` are the copies after it.
+    `stored` and `compared` are the copies of the study before and after `with_lost_references`.
     """
     pairs = tuple(zip(stored[:2], compared[:2], strict=True))
     result = dict(kinds)

@@ -158,8 +158,9 @@ class MatrixDefinition:
     - `marks`: a map: state of a cell → mark that replaces the default mark.
     - `leave_out`: the names of lines that are not printed below the table.
     - `judged_suffix`: a text printed after the mark of a judged cell.
-    - `rows_from`: "all" (one row per code), or "below" (one row per code directly below the code `rows_below`).
-      `rows` then has only rows that the user has changed or added.
+    - `rows_from`: "all" (one row per code), or "below" (one row per code directly below the code `rows_below`). With
+      either value, `rows` has only rows that the user has changed or added. If `rows_from` is empty, `rows` has all
+      rows.
     - `kinds` (of source), `coders`, `rounds` (passes of a coder through the sources): only codings with these values
       count; empty for all. `rounds` is not saved.
     - `summaries`: texts that coders have written about cells.

@@ -66,9 +66,9 @@ class MethodsReport:
     declared: Mapping[str, str]
 
     def table(self) -> Table:
-        """Return the report as a table: first the numbers, then the items of the checklist.
+        """Return the report as a table: first figures such as the number of sources, then the items of the checklist.
 
-        Below the table is a paragraph with the numbers.
+        Below the table is a paragraph with these figures, for the paper.
 
         >>> project.reports.methods().columns
         ('part', 'number', 'item', 'question', 'answer', 'from')

@@ -166,15 +166,15 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether this name, if it is one word such as Rose, begins with a small letter in the text (`written`)."""
+        """Return whether this is a name of one word, such as Rose, that is `written` in the text with a small first letter."""
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 
 def _between(gap: str, word: str) -> str:
     """Return the characters between two words in a form for comparison.
 
-    A hyphen counts as a space. An empty line remains different from a space. If `word`, the first of the two words,
-    is an initial, a full stop after it counts as a space, too.
+    Hyphens and spaces are equal, but an empty line is kept. If `word`, the first of the two words, is an initial,
+    the full stop after it counts as a space.
     """
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":

@@ -43,11 +43,10 @@ def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_by_length(text: str, length_of_name: Callable[[Sequence[str]], int]) -> tuple[str, ...]:
-    """Return the names in a list in which names may have commas.
+    """Return the names in a list with commas between them. A name may contain commas itself.
 
-    `length_of_name` takes the remaining parts between commas, and returns how many of them form the next name. If
-    the list has double quotation marks, `length_of_name` is not called: only a comma inside the marks is part of a
-    name.
+    `length_of_name` takes the remaining parts between commas, and returns how many of them form the next name. It is
+    not called for a list with double quotation marks: there, each name with a comma is in such marks.
     """
     if '"' in text:
         return split_names(text)

@@ -31,7 +31,7 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
 
 
 def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
-    """Raise ConflictError if one of the other names reads the same as `name`.
+    """Raise ConflictError if one of the other names has the same `name_key` as `name`.
 
     `what` names the kind of item in the message, such as "source".
     """

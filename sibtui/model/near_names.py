@@ -25,10 +25,10 @@ Likeness = tuple[Literal["part", "near"], str]
 
 
 def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Likeness]:
-    """Return a map: word that resembles a name → (“part” or “near”, this name).
+    """Return a map: word of the texts that resembles a name → (“part” or “near”, name).
 
-    “part” is for a part of the name, and “near” for a similar spelling. `counted` is a map: word of the texts →
-    number of its occurrences. The result has no word that equals a whole name.
+    “part” is for a part of the name, and “near” for a similar spelling. A word that equals a whole name is left out.
+    `counted` is a map: word of the texts → number of its occurrences.
     """
     whole, parts = _words_of(names)
     single = {folded(name) for name in whole.values()}

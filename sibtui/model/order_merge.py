@@ -39,8 +39,8 @@ _BOTH = "both changed the order: the order of mine stays"
 class MergedOrder(NamedTuple):
     """The merged order of one group, such as the codes below one code.
 
-    `order` has the keys of the group's items in their new order. It is None if the new order is that of “mine”, followed
-    by the new items. `difference` is None if both copies have their common items in the same order.
+    `order` has the keys of the group's items in their new order. It is None if “mine” keeps its order, and new items
+    come last. `difference` is about the order of the items that both copies have; None if they have the same order.
     """
 
     group: Any

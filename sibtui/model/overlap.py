@@ -1,4 +1,4 @@
-"""The number of characters that two codes have in common. All codings are read only once for all pairs of codes."""
+"""The number of characters that are coded with both of two codes. One pass through the codings counts all pairs."""
 
 from __future__ import annotations
 

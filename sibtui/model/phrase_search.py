@@ -103,7 +103,7 @@ def _is_plain_text(text: str, data: bytes) -> bool:
 
 @cache
 def _is_unusual(character: str) -> bool:
-    """Return whether a non-ASCII character can be part of a word that must be found as if it were written in ASCII.
+    """Return whether a word with this non-ASCII character may match a search for ASCII words, as `café` matches `cafe`.
 
     Examples are an accent, a hyphen, an invisible layout character, and another form of a letter such as ﬁ.
     """

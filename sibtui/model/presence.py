@@ -138,9 +138,9 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the remaining sources have enough kinds for the rule, whichever single source is left out.
+    """Return whether the other sources still have enough kinds for the rule if any one source is left out.
 
-    With `only_single`, only sources with a single firm (not tentative) quote are left out in this test.
+    Each source is left out once. With `only_single`, this is done only for sources with one firm (not tentative) quote.
     """
     if not rule.asks_kinds:
         return True

@@ -150,11 +150,11 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
     """Return (path of the code into which these proposals are merged by default, whether this code exists).
 
-    `paths` are the paths of all codes in the codebook. The result is the first of these that exists:
+    `paths` are the paths of all codes in the codebook. The path is the first of these:
 
-    1. a code of the codebook with the same path as a proposal;
-    2. a code of the codebook with the same name as a proposal, if no other code has this name;
-    3. the path that most of the proposals have.
+    1. the path of a code with the same path as a proposal;
+    2. the path of a code with the same name as a proposal, if no other code has this name;
+    3. the path that most of the proposals have (a new code).
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     most = sorted(wanted, key=lambda key: -wanted[key])
@@ -175,9 +175,8 @@ def agreements(
 ) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was accepted. `proposed` are codes of the codebook. If such a code
-    has open proposals with the same path, the map also has this code, with the coders of these proposals and an
-    empty time.
+    The map has each code into which a proposal was merged. `proposed` are paths of codes in the codebook. Such a
+    code is in the map too if an open proposal has its path; the time of the code is then empty.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}

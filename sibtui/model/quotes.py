@@ -127,8 +127,8 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the places that equal the quote except for layout and spelling, such as other quotation marks.
 
-    `plain` are the places that match word for word. For most quotes, a comparison of letters and digits shows that
-    there are no other places. This saves a slow regular expression.
+    `plain` are the places that equal the quote exactly. The result has them, too. Usually there are no others. A
+    quick comparison of letters and digits shows this, and then the slow regular expression is not used.
     """
     letters = _letters(quote)
     if (
@@ -201,8 +201,8 @@ def _count(text: str, part: str) -> int:
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
     """Return (start, end) of all places at which a regular expression matches, including overlapping places.
 
-    If the quote begins with a space, a place must begin at the start of a word. If it ends with a space, a place
-    must end at the end of a word. If no such place exists, all places are returned.
+    If the quote begins or ends with a space, only places that begin or end at the border of a word are returned, unless
+    there are none.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

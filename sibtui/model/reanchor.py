@@ -53,9 +53,8 @@ class Carried:
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
     """Return the new places in the corrected text `new`, one for each of `places` (start, end) in the text `old`.
 
-    `new` must not be empty. A place is certain in three cases: its words are unchanged, its start and end are
-    unchanged, or the likeness of its words is at least `ALIKE`. In all cases, the text around its start and end must
-    be similar, too.
+    `new` must not be empty. A place is certain only if its words have a likeness of at least `ALIKE`, or if their
+    beginning and end are unchanged. A short place, or a place with changed words, also needs similar text around it.
     """
     ranges = unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, slid_ranges(old, new, ranges, later=later)) for later in (False, True))
@@ -132,8 +131,8 @@ def _end(text: str, start: int, end: int) -> _Edge:
 class _Edge(NamedTuple):
     """The text around one edge (the start or the end) of a place.
 
-    `inside` has up to 30 characters inside the place, and `outside` up to 30 characters outside of it. Both are read
-    away from the edge, so the text on the left of the edge is reversed.
+    `inside` has up to 30 characters inside the place, and `outside` up to 30 characters outside of it. The character
+    next to the edge comes first in both. To the left of the edge, the text is therefore reversed.
     """
 
     inside: str
@@ -249,16 +248,15 @@ class _Mapping:
         return min(stays) >= _FIRM or score >= _HALF
 
     def _at(self, at: int) -> int | None:
-        """Return the index of the unchanged stretch that contains this code point; None if it was changed."""
+        """Return the index of the unchanged stretch that contains this code point; None if no stretch contains it."""
         index = bisect_right(self._ranges, at, key=lambda one: one[0]) - 1
         return index if index >= 0 and at < self._ranges[index][1] else None
 
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
-        """Return the position in the new text of the code point `at`. With `after`, return the position after it.
+        """Return the position of the code point `at` in the new text; with `after`, the position after it.
 
-        `index` is the index of the unchanged stretch with this code point; None if the code point was changed. For a
-        changed code point, the result is the start of the new words, or their end with `after`. If `inside` is set, it
-        is instead the place inside the new words that corresponds to the code point.
+        `index` is the index of the unchanged stretch with this code point. It is None if the code point was changed.
+        The result is then the start of the new words (their end with `after`), or with `inside` a place within them.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]
@@ -278,9 +276,9 @@ class _Mapping:
         )
 
     def _nearest(self, at: int) -> Segment:
-        """Return the word at a position of the new text, or else the next word.
+        """Return the word of the new text at a position, or else the next word within 50 characters.
 
-        If no word is near, return the code point at the position.
+        Without such a word, return the code point at the position.
         """
         for word in re.finditer(r"\w+", self._new[max(0, at - 50) : at + 50]):
             if word.end() + max(0, at - 50) >= at:

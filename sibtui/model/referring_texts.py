@@ -40,7 +40,7 @@ class SummaryText:
 
     @property
     def lasting(self) -> str:
-        """The text with the key of the item in place of each link, for comparisons."""
+        """The text for comparisons: each link is replaced by the key of the item that it leads to."""
         return self.written(
             lambda ref, link: f"[{ref[0]} {ref[1]} {link.segment}]" if ref[0] == "source" else f"[{ref[0]} {ref[1]}]"
         )
@@ -67,17 +67,19 @@ class SummaryText:
         return with_links(self.text, written)
 
     def agrees_with(self, other: SummaryText) -> bool:
-        """Return whether the words of two texts are the same, and no link leads to different items."""
+        """Return whether two texts have the same words, and links to the same items.
+
+        A link without a reference is compared by its words only.
+        """
         if (self.text, self.at, self.basis) != (other.text, other.at, other.basis):
             return False
         pairs = zip(self.links, other.links, strict=False)
         return all(one is None or two is None or one == two for one, two in pairs)
 
     def completed(self, base: SummaryText) -> SummaryText:
-        """Return the text with the references that its links have in `base` and lack here.
+        """Return the text; its links get their missing references from `base`, an earlier version of the text.
 
-        `base` is an earlier version of the text. The result has such references only if the words around the links are
-        the same in both.
+        The references are copied only if the words around the links are the same in both versions.
         """
         own, old = ([each.words for each in links_in(text)] for text in (self.text, base.text))
         is_same = with_links(self.text, lambda _: REMOVED) == with_links(base.text, lambda _: REMOVED)
@@ -125,7 +127,10 @@ class QueryText:
         return self.words == other.words and all(set(one[at]) & set(two[at]) for at in one.keys() & two.keys())
 
     def completed(self, base: QueryText) -> QueryText:
-        """Return the text with the references that its names have in `base`, an earlier version, and lack here."""
+        """Return the text with references from `base`, an earlier version of the text.
+
+        They are added for names that have no reference here, but have one in `base`.
+        """
         of_base, own = base._by_place(), self._by_place()
         try:
             terms = named_terms(self.words) if of_base else ()
@@ -138,7 +143,7 @@ class QueryText:
         return replace(self, refs=(*self.refs, *((at, ref) for at, refs in lost for ref in refs)))
 
     def _by_place(self) -> dict[int, list[Ref]]:
-        """Return a map: offset of a name → references to the items that this name names."""
+        """Return `refs` as a map: offset of a name → references to the items with this name."""
         found: dict[int, list[Ref]] = {}
         for at, ref in self.refs:
             found.setdefault(at, []).append(ref)
@@ -155,12 +160,11 @@ RowContents = tuple[frozenset[Any], str, bool]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClaimText:
-    """Those fields of a claim that `facts_text` writes.
+    """The fields of a claim as one text (`words`, from `facts_text`), with the items that the text refers to.
 
-    `refs` has (kind of item, its name in the claim, its key) for each item that the claim names. `columns` is the
-    kind of the columns in the statement. `rows` is a map with a second map as value: key of a matrix → label of a row →
-    contents of this row. Two texts are equal if they refer to the same items, even by different names, and all else is
-    equal.
+    `refs` has (kind of item, name in the text, key) for each of these items. `columns` is the kind of the columns in
+    the statement. `rows` is a map with a second map as value: key of a matrix → label of a row → contents of the
+    row. Two texts are equal if they are the same after each name is replaced by the key of its item.
     """
 
     words: str
@@ -180,7 +184,7 @@ class ClaimText:
 
     @property
     def lasting(self) -> str:
-        """The fields with the keys of the items in place of their names, for comparisons."""
+        """The text for comparisons: each name of an item is replaced by the key of the item."""
         keys = {(kind, name): str(key) for kind, name, key in self.refs}
         if not keys:
             return self.words
@@ -194,12 +198,12 @@ class ClaimText:
         return hash(self.lasting)
 
     def agrees_with(self, other: ClaimText) -> bool:
-        """Return whether the words of two texts are the same, and no name refers to different items."""
+        """Return whether two texts have the same words, and each name refers to the same item in both."""
         keys = {(kind, name): key for kind, name, key in other.refs}
         return self.words == other.words and all(keys.get((kind, name), key) == key for kind, name, key in self.refs)
 
     def completed(self, base: ClaimText) -> ClaimText:
-        """Return the text with the references that its names have in `base`, an earlier version, and lack here."""
+        """Return the text with its missing references. They are added from `base`, an earlier version of the text."""
         own = {(kind, name) for kind, name, _ in self.refs}
         lost = tuple(ref for ref in base.refs if ref[:2] not in own)
         return replace(self, refs=(*self.refs, *lost), columns=self.columns or base.columns)

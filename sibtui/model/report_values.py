@@ -191,7 +191,7 @@ def _material(draft: StudyDraft, size: Extent) -> list[tuple[str, str | int]]:
 
 
 def _spoken(sources: Sequence[SourceDraft]) -> int:
-    """Return how many interviews have words as spoken. Documents do not count, because nobody spoke their words."""
+    """Return how many interviews are word-for-word transcripts."""
     return sum(source.kind == "interview" and source.fidelity == "verbatim" for source in sources)
 
 

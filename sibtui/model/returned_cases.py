@@ -16,10 +16,10 @@ RETURNED_FIELDS = {"coding": CASES_OF, "matrix": FIELDS["matrix"].index("only")}
 
 
 def with_returned_cases(kind: str, fields: ItemFields, was: ItemFields, cases: AbstractSet[ItemKey]) -> ItemFields:
-    """Return the fields of a coding or a matrix, with removed cases put back.
+    """Return the fields of a coding or a matrix, with the removed `cases` put back.
 
-    `was` has the fields in the last common version. The cases in `cases` are put back only if the field with the
-    cases has lost just these cases since then, and is otherwise unchanged.
+    `was` has the fields in the last common version. If the item's cases have also changed in another way since then,
+    `fields` is returned unchanged.
     """
     at = RETURNED_FIELDS[kind]
     before = was[at]

@@ -36,11 +36,11 @@ class SaturationRun:
 class SaturationCurve:
     """The number of new codes in each interview of a list, in order.
 
-    The first `base` interviews are the base. A run consists of successive interviews after the base, and `run` is
-    their number: with a base of 4 and a `run` of 2, the runs are the interviews 5-6, 6-7, 7-8 and so on. The ratio
-    of a run is the number of its new codes, divided by the number of codes in the base. The study is saturated when
-    the ratio is low. `item` is the noun for one of the interviews: "source" if some of them are reports or
-    documents.
+    `base` is the number of interviews in the base, at the start of the list. `run` is the number of interviews in
+    each run after the base: with a base of 4 and a `run` of 2, the runs are the interviews 5-6, 6-7, 7-8 and so on.
+    The ratio of a run is the number of its new codes, divided by the number of codes in the base. The study is
+    saturated when the ratio is low. `item` is the noun for one of the interviews: "source" if some of them are
+    reports or documents.
     """
 
     new: tuple[int, ...]

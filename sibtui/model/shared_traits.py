@@ -37,8 +37,7 @@ def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence
     """Return the combinations of traits that fewer than `at_least` people share, ordered by their first source.
 
     Letter case is ignored. A person in several sources counts once. A source without traits is left out. If a source
-    lacks a trait, its combination consists of its other traits only. All people who have these traits share the
-    combination, even if they also have the missing trait.
+    has only some of the traits, these are its combination. People with further traits share it too.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

@@ -121,9 +121,9 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a new place to a list, and remove the places that it overlaps.
+    """Add a new place to a list if it is more similar to the quote than each listed place that it overlaps.
 
-    If one of these places is at least as similar to the quote, the list does not change.
+    In this case, the overlapped places are removed. Otherwise, the list does not change.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:

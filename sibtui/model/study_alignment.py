@@ -53,8 +53,9 @@ class Sides(NamedTuple):
 def without_withdrawn(sides: Sides) -> Sides:
     """Return the two copies and their common version, without sources that were withdrawn from the study.
 
-    A source withdrawn from “mine” is removed from “theirs”, so that the merge does not add it again. A source
-    withdrawn only from “theirs” is kept in “mine”. For this, it is removed from the common version.
+    A source withdrawn from “mine” is also removed from “theirs”, so that the merge does not add it again. A source
+    withdrawn only from “theirs” stays in “mine”. It is removed from the common version, so that the merge takes it for
+    a new source of “mine”.
     """
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
@@ -86,10 +87,10 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 
 
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
-    """Return the two copies of the study with new names of coders in “theirs”.
+    """Return the two copies of the study after renaming coders in “theirs”. `names` is a map: old name → new name.
 
-    `names` is a map: old name → new name. Items that the common version has keep their coders. If there is no common
-    version, items that “mine” has keep their coders.
+    Only items that “theirs” added get the new names. These are the items missing in the common version, or in “mine” if
+    there is no common version.
     """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
@@ -127,9 +128,9 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Give the items of “theirs” the keys of those items in “mine” that have the same name.
+    """Give the items of “theirs” the keys that “mine” uses for items with the same name.
 
-    Return (changed copies, keys of the paired codes). Codes of the common version are not among these keys.
+    Return (changed copies, keys of the paired codes). Keys of codes in the common version are left out.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):
@@ -164,7 +165,7 @@ def merges_followed(sides: Sides) -> tuple[Sides, Mapping[str, str]]:
     """Return the copies of the study, each with the merges of codes and cases that were made in the other copy.
 
     If one copy merged code A into code B, references to A in the other copy become references to B. The second value
-    is a map: case of “mine” that “theirs” has merged into another case → this other case.
+    is a map of the cases that only “theirs” has merged: merged case → remaining case.
     """
     if sides.base is None:
         return sides, {}
@@ -178,10 +179,10 @@ def merges_followed(sides: Sides) -> tuple[Sides, Mapping[str, str]]:
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> Aliases:
-    """Return a map: item that the copy `away` has merged into another item → this other item, for codes and cases.
+    """Return the merges of codes and cases in the copy `away` that can be repeated in the copy `other`.
 
-    Only merges that can be repeated in the copy `other` are in the map: `other` must still have the merged item, and
-    must not have removed the remaining item. The merge of a case must also lose no change that `other` has made.
+    The result is a map: merged item → remaining item. To repeat a merge, `other` must still have the merged item,
+    and must not have removed the remaining item. A merge of cases must also keep all changes that `other` has made.
     """
     found: Aliases = {}
     for kind, merges in (("code", _successors(away, base)), ("case", _succeeding_cases(away, base))):
@@ -199,9 +200,10 @@ _CASE_IN_KEY = {"case": 0, "case attribute": 0, "matrix note": 3, "judgement": 3
 
 
 def _without_losses(merged: Mapping[str, str], items: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return the merges of cases that lose no change in `items` since the common version `base`.
+    """Return only those merges of cases that keep every change in `items` since the common version `base`.
 
-    For example, a new name of the merged case would be lost. `merged` is a map: merged case → remaining case.
+    A merge is left out if, for example, the merged case has a new name that would be lost. `merged` is a map: merged
+    case → remaining case.
     """
     lost: set[str] = set()
     for kind, at in _CASE_IN_KEY.items():
@@ -223,10 +225,9 @@ def _following(items: StudyItems, base: StudyItems, merged: Aliases) -> StudyIte
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items with changed definitions of merged codes added to the history of the remaining codes.
+    """Return the items, with definitions of merged codes added to the history of the codes that remain.
 
-    A definition is changed if it differs between `items` and `base`. `merged` is a map: merged code → remaining
-    code.
+    Only a definition that is not in `base` is added. `merged` is a map: merged code → code that remains.
     """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
@@ -241,8 +242,8 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged code → remaining code, for each merge in this copy since the common version.
 
-    The remaining code is the one whose history has the path of the merged code. If the merged code was renamed before the
-    merge, the remaining code is the one that most of its codings now have.
+    The history of the remaining code has the path of the merged code. If this path is not found, because the merged
+    code was renamed first, the code that got most of its codings is used.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -484,8 +485,8 @@ def same_memos(sides: Sides) -> Sides:
 def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
     """Return the copies of the study. A new item of “theirs” gets the key of an equal item of “mine”.
 
-    Two items are equal if their first `compared` fields are equal. The item in “mine” may be older than the common
-    version: an earlier merge may have stored this item in “theirs” with another key.
+    Two items are equal if their first `compared` fields are equal. The item of “mine” need not be new, because an
+    earlier merge may have given it another key in “theirs”.
     """
     mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
     known = mine if sides.base is None else {**sides.base.kinds[kind], **mine}
@@ -496,5 +497,8 @@ def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return (source, code, coder, round, start, end) of a coding. Only opposite codings may agree in all six."""
+    """Return (source, code, coder, round, start, end) of a coding.
+
+    If two codings of a study have the same six values, one supports the code, and the other counters it.
+    """
     return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], fields[ROUND_OF], *fields[PLACE_OF][:2]

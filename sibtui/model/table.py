@@ -40,8 +40,8 @@ def as_text(value: Value) -> str:
 class Table:
     """Named columns and rows of values.
 
-    Most output formats print `title` above the table, and the lines in `below` under it. `objects` are the rows for
-    JSON if JSON has other names or values; otherwise, `objects` is empty.
+    Most output formats print `title` above the table, and the lines in `below` under it. If `objects` is not empty,
+    JSON has these objects in place of the rows.
     """
 
     columns: tuple[str, ...]

@@ -102,9 +102,9 @@ def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each combination of kinds of source, such as `interview`, that rows require by themselves.
+    """Yield a line for each group of rows that require the same further kinds of source, such as `interview`.
 
-    Kinds that the rule of the matrix already requires are left out.
+    Kinds that the rule of the whole matrix requires are left out.
     """
     rows: dict[tuple[Kind, ...], list[str]] = {}
     for row in matrix.rows:

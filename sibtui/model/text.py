@@ -113,7 +113,7 @@ def last_words(text: str, most: int) -> str:
 def first_words(text: str, most: int) -> str:
     """Return the first words of a text, with at most `most` code points.
 
-    The result ends with a whole word. Only if the first word alone is too long, it is cut.
+    The result ends with a whole word. If even the first word is too long, it is cut.
     """
     return last_words(text[: most + 1][::-1], most)[::-1]
 

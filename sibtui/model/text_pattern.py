@@ -134,9 +134,9 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
 
 
 def searched(words: str, *, case: bool = False) -> str:
-    """Return the words in the form in which they are searched for: similar characters made equal, and single spaces.
+    """Return the words in the form in which a search compares them: folded letters, and single spaces.
 
-    With `case`, capitals stay capitals. Accents before the first letter are removed.
+    With `case`, capitals stay capitals. Accents at the very start are removed.
     """
     plain = re.sub(f"[{LAYOUT}]", "", words).split()
     folded = " ".join(_letters(word, case=case) for word in plain)
@@ -196,8 +196,8 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
     """Yield each way to write a character as (letter, accent), such as (`e`, acute accent) for `é`.
 
-    If the character has several accents, a pair has one of them, and its letter keeps the others. A pair is left out
-    if its letter needs more than one code point, or if `join` of the pair does not return the character.
+    If the character has several accents, the letter keeps all but one of them. Only letters of one code point are
+    used, and only if `join` makes the character from the letter and the accent.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
@@ -248,7 +248,7 @@ class _Word:
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the parts of the word that a ligature with the letters `read_as` can replace.
 
-        At the start and the end of the search, the ligature may have letters outside of the word.
+        At the start or end of the search, a part of a ligature is enough: the search `in` may begin inside `ﬁ`.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
@@ -264,9 +264,10 @@ class _Word:
             yield 0, length
 
     def _end_of_run(self, start: int) -> int:
-        """Return the end of a run of letters that begins at `start`. Overlapping ligatures cover the letters of a run.
+        """Return the end of a run of letters that begins at `start`.
 
-        If no ligature begins at `start`, the run has one letter. A run has at most `_LONGEST_RUN` letters.
+        No ligature that begins in the run reaches beyond its end. If no ligature begins at `start`, the run has one
+        letter. A longer run is cut after `_LONGEST_RUN` letters.
         """
         at = end = start + 1
         while True:
@@ -278,7 +279,10 @@ class _Word:
             at += 1
 
     def _alternatives(self, at: int, end: int) -> list[_Alternative]:
-        """Return the ways to write the letters from `at` to before `end`. Ligatures for many letters come first."""
+        """Return the ways to write the letters from `at` to before `end`.
+
+        A ligature for three letters comes before a ligature for two letters.
+        """
         longer = [(self._spans[at, to], self._rest(to, end)) for to in range(end, at, -1) if (at, to) in self._spans]
         rest = self._rest(at + 1, end)
         return longer + [(characters, follows + rest) for characters, follows in self._letter(at)]
@@ -304,8 +308,8 @@ class _Word:
     def _second(self, end: int) -> str:
         """Return all characters that can be the second character of a match.
 
-        If a match can have only one character, the result is empty. `end` is the end of the first run of letters
-        (see `_end_of_run`).
+        The result is empty if a match can have only one character. `end` is the end of the run of letters that
+        begins at 0 (see `_end_of_run`).
         """
         ends = {to for begin, to in self._spans if begin == 0 and to <= end} | {1}
         if len(self._letters) in ends:
@@ -319,7 +323,10 @@ class _Word:
         return following
 
     def _between(self, at: int) -> str:
-        """Return the regular expression for additional characters in the text directly before the letter at `at`."""
+        """Return the regular expression for characters that a match may have before the letter at `at`.
+
+        For example, a hyphen and a line end may be there.
+        """
         return self._variants.between_letters if self._may_break_before(at) else self._variants.skipped
 
     def _may_break_before(self, at: int) -> bool:
@@ -328,8 +335,7 @@ class _Word:
     def _letter(self, at: int) -> list[_Alternative]:
         """Return the ways to write the letter at `at`.
 
-        One more accent in the text makes another letter: `e` must not match `é`. So the letter matches before an
-        accent only if the searched word has this accent, too.
+        An `e` before a combining accent is another letter: it matches in a search for `é`, but not in a search for `e`.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
@@ -383,10 +389,10 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 
 
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
-    """Return the regular expression of these alternatives, for the beginning of a match.
+    """Return the regular expression for the beginning of a match of one of these alternatives.
 
-    It begins with one class of all first characters, so Python can quickly jump to the next possible place. A test
-    for the possible second characters (`second`) then rejects most places.
+    It begins with a character class of all first characters, so Python quickly finds the next possible place. It then
+    tests whether the next character is in `second`, which excludes most places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""

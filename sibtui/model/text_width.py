@@ -81,8 +81,8 @@ def width_of(text: str) -> int:
 def graphemes(text: str) -> Sequence[Glyph]:
     """Return the grapheme clusters (characters that a reader sees) of a text, in order and without gaps.
 
-    A cluster without width, such as a zero-width space, is joined with the cluster before it. A tab has the width 0
-    here, because its width depends on its position.
+    A cluster without width, such as a zero-width space, is joined with the cluster before it. A tab is not joined.
+    Its width is 0 here, because the real width depends on its position.
     """
     from wcwidth import iter_graphemes, wcswidth
 

@@ -62,8 +62,8 @@ def merge_code_topics(
 ) -> tuple[Records, list[TopicLeftOut]]:
     """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
-    `parents` maps each code to the code above it. A code below `old` or `new` keeps its state. If necessary, it gets
-    a record of its own.
+    `parents` maps each code to the code above it. A topic record of a code also counts for the codes below it. If the
+    merge would change what counts for a code below, this code gets its own record.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -92,8 +92,8 @@ def _joined(
 ) -> Asked | None:
     """Return the state (such as "asked") of the code `new` for a case after the merge; None if it gets no record.
 
-    `unknown` is set if a code below `old` or `new` has no state. If `new` has no state either, it then gets no
-    record "not asked", because this record would wrongly apply to the code below.
+    `unknown` is set if a code below `old` or `new` has no state. Then `new` does not take the state "not asked" from
+    `old`, because this state would also apply to the code below.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):
@@ -104,10 +104,10 @@ def _joined(
 def merge_case_topics(
     records: Records, old: int, new: int, touched: Collection[int]
 ) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
-    """Return (topic records of a source after the case `old` was merged into `new`, records that were replaced).
+    """Return the topic records of a source after the case `old` was merged into `new`, and the records that were lost.
 
-    A replaced record is (code id, record). `touched` are the cases that the source is about. A record for all cases
-    applies only to these cases.
+    The lost records are pairs (code id, record). `touched` are the cases of the source: a record for all cases
+    counts only for them.
     """
     after: Records = {}
     left_out = []

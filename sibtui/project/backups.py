@@ -193,7 +193,7 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
     """Return the records of all erasures in a study: the records in its file and in its backups.
 
-    The file may be missing or damaged. Backups of other studies than that of `backup` are ignored.
+    The file may be missing or damaged. Only backups of the same study as `backup` count.
     """
     found = erasures_in(study)
     guid = store.guid(backup)

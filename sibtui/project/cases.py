@@ -188,8 +188,8 @@ class Cases(Noun):
         other value is in the field `conflicts` of the result and in a memo, unless it is a private name. A topic that
         was asked about in one of the cases counts as asked about in `into`.
 
-        If several cases have exactly the label `label`, all of them are merged. If no case except `into` has this
-        label, all cases are merged whose labels differ only in capital letters, spaces, quotation marks or dashes.
+        All other cases with exactly the label `label` are merged. If there is none, all cases with a similar label are
+        merged: one that differs only in capital letters, spaces, quotation marks or dashes.
 
         Raises ConflictError when both cases are the same, InputError when a blind round of coding hides codings that
         would change, NotFoundError when a label is unknown, AmbiguousError when it is not unique.
@@ -215,9 +215,9 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases to merge into `new`, as described in `merge`.
+        """Return the cases with the label `label` or a similar one, which `merge` merges into `new`.
 
-        Raises ConflictError when `new` is the only case with this or a similar label.
+        Raises ConflictError when there is no such case except `new`.
         """
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]

@@ -378,9 +378,9 @@ class Codes(Noun):
     def remove(self, path: str) -> Code:
         """Remove a code without codings, and return it.
 
-        Raises ConflictError when the code has codings or sub-codes, or when a row of a matrix, or the query of such a
-        row, needs the code. Raises InputError when a blind round of coding hides codings of the code, NotFoundError
-        when the path is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the code has codings or sub-codes, or when a matrix needs the code, for a row or in
+        a query. Raises InputError when a blind round of coding hides codings of the code, NotFoundError when the
+        path is unknown, AmbiguousError when it is not unique.
 
         >>> project.codes.add("Leaving").codings
         0

@@ -77,7 +77,7 @@ class CodingDecisions(Noun):
     def _without_disagreement(self, number: int, compared: DisagreementsFound) -> NotFoundError:
         """Return the error for a coding that is in no disagreement.
 
-        If the code was added or changed after a reading, the message names this reading.
+        A code that is newer than a coder's reading of the source is not compared. The message then names this reading.
         """
         from sibtui.project.agreement.older_readings import in_words
 

@@ -41,20 +41,21 @@ class CodingReports(Noun):
         "sentence", they occur together if both are in the same unit. Codings of a sub-code do not count for the code
         above it. A passage that several coders coded with the same code and stance counts once.
 
-        `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of a
-        listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or below it.
-        With `related`, pairs of a code and a code above it are listed too. Retired codes are always left out.
+        `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of
+        a listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or
+        below it. With `related`, pairs of a code and a code above it are listed too. Retired codes are always left
+        out.
 
-        For the unit "overlap", the column "meetings" counts the pairs of overlapping passages. The column "n12" is the
-        smaller of two counts: the passages of the first code that overlap the second code, and the passages of the
-        second code that overlap the first. For other units, both columns count the units with both codes. Pairs with an
+        For the unit "overlap", the column "meetings" counts the pairs of overlapping passages. The column "n12"
+        counts the passages of one code that overlap the other code. There are two such counts, one for each code,
+        and "n12" is the smaller one. For other units, both columns count the units with both codes. Pairs with an
         "n12" below `at_least` are left out. The column "c" is a coefficient from 0 to 1.
 
-        `cells` is "meetings", "n12" or "c". If it is given, the result is a table of codes by codes, and its cells show
-        this number.
+        `cells` is "meetings", "n12" or "c". If it is given, the result is a table of codes by codes, and its cells
+        show this number.
 
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value that
-        cannot be used.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a value
+        that cannot be used.
 
         >>> project.reports.cooccurrence(at_least=3).rows[0][:2]
         ('Strengths and co-production/Brokering and coaching', 'Strengths and co-production/Community assets')
@@ -164,14 +165,14 @@ class CodingReports(Noun):
         without: LeftOutPart | Iterable[LeftOutPart] = LEFT_OUT,
         progress: Progress | None = None,
     ) -> Table:
-        """Return a table that shows on which evidence each X of a matrix depends.
+        """Return a table that shows which evidence each X of a matrix needs.
 
         The table has a row for each cell with an X (the mark of a present cell). `matrix` names saved matrices; by
-        default, all saved matrices are used. Each part of the evidence of a cell is left out once, to see whether the X
-        remains. `without` lists the kinds of parts: the evidence from one "source", "organisation", "participant",
-        "coder" or "kind" of source, or from all interviews about several cases ("case-interviews"). The column
-        `hangs on` names the parts without which the cell has no X. Other columns show whether the X remains in each of
-        these checks:
+        default, all saved matrices are used. The X is computed again without each part of the evidence of the cell. A
+        part is the evidence from one source, one organisation, and so on. `without` lists the parts to try: "source",
+        "organisation", "participant", "coder", "kind" (all sources of one kind), or "case-interviews" (all interviews
+        about several cases). The column `hangs on` names the parts without which the cell has no X. Other columns show
+        whether the X remains in each of these checks:
 
         - without interviews about several cases;
         - with interviews only;
@@ -241,18 +242,18 @@ class CodingReports(Noun):
     ) -> Table:
         """Return a table of words and their frequencies in the sources, the most frequent word first.
 
-        `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
-        a stance, a certainty or a text, only words in matching codings count. A query that only names sources, such as
-        `set pilot`, chooses sources.
+        `criteria`, or its parts as keyword arguments, choose the sources. If they name codes, coders, speakers, a
+        stance, a certainty or a text, only words in matching codings count. The same holds for a query, unless it
+        only chooses sources, such as `set pilot`.
 
-        `by` is "case", "code", "kind" (of source) or "source": each case, code, kind or source gets a column. A source
-        with two cases counts in both columns. If only words in codings count, a word counts for the cases of the
-        coding.
+        `by` is "case", "code", "kind" (of source) or "source": each case, code, kind or source gets a column. A
+        source with two cases counts in both columns. If only words in codings count, a word counts for the cases of
+        the coding.
 
-        `at_least` is the smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds
-        the stop words of one or more languages. `stem` is a language, such as "en": words with the same stem are one
-        row. This needs `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do not count.
-        With `without_interviewers`, the words of interviewers do not count either.
+        `at_least` is the smallest frequency of a listed word. `stop` are words to leave out, and `stop_language`
+        adds the stop words of one or more languages. `stem` is a language, such as "en": words with the same stem
+        are one row. This needs `pip install 'sibtui[words]'`. The labels of speakers at the beginning of turns do
+        not count. With `without_interviewers`, the words of interviewers do not count either.
 
         Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique, InputError for a language
         without stems or stop words.

@@ -60,11 +60,12 @@ class Codings(FoundCodings, CodingDecisions):
     def add(
         self, source: sibtui.CodingDraft | str, code: str | None = None, **fields: Unpack[sibtui.NewCodingFields]
     ) -> Coding:
-        """Apply a code to a segment or to the place of a quote, and return the coding.
+        """Apply a code to a segment or to a quote, and return the coding.
 
-        Pass the name of the source, the path of the code and further fields, or pass a draft. Raises ConflictError when
-        the coding exists already, InputError for a segment without a visible character, NotFoundError for an unknown
-        source, code, case or quote, AmbiguousError for a quote that occurs several times if `nth` is None.
+        Pass the name of the source, the path of the code and further fields, or pass a draft. Raises ConflictError
+        when the coding exists already, InputError for a segment without a visible character, and NotFoundError for
+        an unknown source, code, case or quote. If a quote occurs several times, `nth` must choose one; otherwise
+        AmbiguousError is raised.
 
         >>> coding = project.codings.add("a1", "Trust before", quote="they trust until March", stance="counters")
         >>> coding.code, coding.segment
@@ -153,9 +154,10 @@ class Codings(FoundCodings, CodingDecisions):
         )  # fmt: skip
 
     def insert(self, drafts: Iterable[sibtui.CodingDraft]) -> int:
-        """Add all codings of a study, duplicates included, and return the number of codings added.
+        """Add codings without a search for duplicates, and return the number of codings added.
 
-        Call this inside an act (`with project.act(…)`, one step of undo). Raises the error of the first invalid draft.
+        Call this inside an act (`with project.act(…)`, one step of undo). Raises the error of the first invalid
+        draft.
 
         >>> with project.act("coding import", "codings"):
         ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])

@@ -10,7 +10,7 @@ from sibtui.model.lost_rows import LostRows
 
 @dataclass(frozen=True, slots=True)
 class ReadableRows:
-    """The readable part of a damaged study: a read-only project, and the rows that were lost."""
+    """The result of reading a damaged study: a read-only project with the readable rows, and the lost rows."""
 
     project: sibtui.Project
     losses: tuple[LostRows, ...]

@@ -211,11 +211,11 @@ class Exports(Noun):
     def _stages(
         self, progress: Progress | None, table: str, *, each: int = 1
     ) -> tuple[Callable[[int], None] | None, ...]:
-        """Return two callbacks that report the progress of an export.
+        """Return two callbacks that report the progress of an export, or (None, None) if `progress` is None.
 
         The first callback receives the number of codings read, the second the number of files written. Both call
-        `progress` with (done, total), counted in codings: a file counts as `each` codings. Each row of the database
-        table `table` is one file. If `progress` is None, both callbacks are None.
+        `progress` with (done, total). A file counts as `each` codings, because writing it takes as long. The number
+        of files is the number of rows in the database table `table`.
         """
         if progress is None:
             return None, None

@@ -85,9 +85,10 @@ class History(Noun):
             return [each for each in removed if each.name == there]
 
     def _code(self, path: str) -> int | Sequence[RemovedItem]:
-        """Return the id of a code. If no code has this path, return the removed codes that had it.
+        """Return the id of the code with this path. If there is none, return the removed codes that had this path.
 
-        If there are none either, return the id of the code that `codes.get` finds by a part of its path.
+        If there are no such removed codes either, accept a part of a path: return the id of the code that
+        `codes.get` finds.
         """
         present = {number: known for known, number in self._session.paths().items()}
         try:

@@ -57,10 +57,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each row, in all saved matrices, that counts `path` but not `without`.
+        """Return (matrix, row label) for each row of the saved matrices that counts `path` but not `without`.
 
-        `path` and `without` are codes. If `without` was split off from `path`, these rows have lost codings. If the
-        rows of a matrix follow the codebook, and a row counts `without`, the matrix is left out.
+        Use it after the code `without` was split off from the code `path`: these rows have lost codings. A matrix is
+        left out if its rows follow the codebook, and one of them counts `without`.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -76,9 +76,9 @@ class Matrices(Noun):
     def get(self, name: str) -> MatrixDefinition:
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
-        In a blind round of coding, the field `basis` (the stored evidence) of judgements and summaries is empty. If the
-        returned matrix is saved with `define`, the evidence in the study is kept. Raises NotFoundError when the name is
-        unknown, AmbiguousError when it is not unique.
+        In a blind round of coding, the field `basis` (the stored evidence) of judgements and summaries is empty. The
+        study keeps this evidence, even if the returned matrix is saved with `define`. Raises NotFoundError when the
+        name is unknown, AmbiguousError when it is not unique.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -105,11 +105,13 @@ class Matrices(Noun):
     def define(self, definition: MatrixDefinition, *, replacing: str | None = None) -> MatrixDefinition:
         """Save a matrix, and return it.
 
-        The saved matrix replaces the matrix named `replacing`, or by default a matrix with the same name. If its rows
-        follow the codebook (`rows_from`), codes that the definition leaves out get a row too. For a judgement without
-        stored evidence, the current evidence of the cell is stored. Raises InputError for a missing name or a value
-        that cannot be used, NotFoundError when a code, column or matrix is unknown, AmbiguousError when its name is not
-        unique, ConflictError when another matrix has the new name.
+        The saved matrix replaces the matrix named `replacing`, or by default a matrix with the same name. If the
+        definition has `rows_from` (the rows follow the codebook), missing rows are added. For a judgement without
+        stored evidence, the current evidence of the cell is stored.
+
+        Raises InputError for a missing name or a value that cannot be used, NotFoundError when a code, column or
+        matrix is unknown, AmbiguousError when one of these names is not unique, ConflictError when another matrix
+        has the new name.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
         >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
@@ -217,11 +219,16 @@ class Matrices(Noun):
     ) -> MatrixDefinition:
         """Return a new matrix with one row per code, with cases or other `columns`. The matrix is not saved.
 
-        The rows are the codes directly below `under` that are not retired, or the codes in `codes`, or by default all
-        codes in use. A retired code without codings is not in use. A theme without codings gets no row if a code below
-        the theme is in use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved.
-        Raises InputError when both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError
-        when it is not unique.
+        The rows are:
+
+        - with `under`: the codes directly below this code, without retired codes;
+        - with `codes`: these codes;
+        - by default: all codes, except retired codes without codings, and themes without codings that have
+          sub-codes.
+
+        Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError when
+        both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not
+        unique.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns

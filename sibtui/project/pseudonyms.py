@@ -177,22 +177,23 @@ class Pseudonyms(Noun):
     ) -> Anonymised:
         """Replace the real names of the key by their pseudonyms, as one act (one step of undo).
 
-        Return the places of the replaced names. Each text gets a new version, in which codings keep their exact places.
-        The names are also replaced in memos, names of items, attribute values and judgements, but not in the private
-        names of cases. With `sources`, only the texts of these sources change. With `dry_run`, nothing is stored.
+        Return the places of the replaced names. Each text gets a new version, in which codings keep their exact
+        places. The names are also replaced in memos, names of items, attribute values and judgements, but not in the
+        private names of cases. With `sources`, only the texts of these sources change. With `dry_run`, nothing is
+        stored.
 
-        Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap, the longest is
-        replaced. A pseudonym that was just inserted is not replaced again. With `small_letters`, a name of one word,
-        such as Will, is also replaced where it begins with a small letter, as in “will”.
+        Only whole words are replaced. Capital letters and the possessive 's are kept. If names overlap, the longest
+        is replaced. With `small_letters`, a name of one word, such as Will, is also replaced where it begins with a
+        small letter, as in “will”.
 
         The real names are still in the history, in earlier versions and in backups. With `erase_originals`, they are
-        erased there too. After the erasure, neither this act nor an earlier act can be undone. A backup that cannot be
-        changed is removed.
+        erased there too. After the erasure, neither this act nor an earlier act can be undone. A backup that cannot
+        be changed is removed.
 
-        Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when
-        `erase_originals` is set inside an open act. Raises InputError when the key file cannot be used, when both
-        `erase_originals` and `sources` are given, or when a blind round of coding hides codings of the sources. Raises
-        NotFoundError when a source is unknown, AmbiguousError when it is not unique.
+        Raises ConflictError when the key was applied before and a pseudonym contains a real name (see `chained`), or
+        when `erase_originals` is set inside an open act. Raises InputError when the key file cannot be used, when
+        both `erase_originals` and `sources` are given, or when a blind round of coding hides codings of the sources.
+        Raises NotFoundError when a source is unknown, AmbiguousError when it is not unique.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> applied = project.pseudonyms.apply()
@@ -219,17 +220,19 @@ class Pseudonyms(Noun):
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
         """Return the traces of people in the study.
 
-        A trace is a place with a real name of the key or with a private name of a case. A trace is also a combination
-        of traits that fewer than `at_least` people share, such as SIB D × online × Investor. A combination joins one
-        case of an interview and the values of `attributes` (by default role and date) that the interview has.
+        A trace is a place with a real name of the key or with a private name of a case. A trace is also a
+        combination of traits that fewer than `at_least` people share, such as SIB D × online × Investor. A
+        combination joins one case of an interview and the values of `attributes` (by default role and date) that the
+        interview has.
 
-        The people of an interview are named in its attribute `participants`. If there are no names, the number of
-        people is in the attribute `people`. If this is missing too, the interview counts as one person.
+        The people of an interview are the names in its attribute `participants`. An interview without names has as
+        many people as its attribute `people` states, or else one.
 
-        Exports contain no private names, and no names from earlier versions of texts or from the history. With
-        `exports_only`, these names are left out of the result. Raises InputError when the key file cannot be used, and
-        in a blind round of coding. Raises OutOfRangeError when `at_least` is below 1, NotFoundError when an attribute
-        is unknown, AmbiguousError when it is not unique.
+        Exports contain neither private names nor the history, with its older texts. With `exports_only`, names that
+        occur only there are left out of the result.
+
+        Raises InputError when the key file cannot be used, and in a blind round of coding. Raises OutOfRangeError
+        when `at_least` is below 1, NotFoundError when an attribute is unknown, AmbiguousError when it is not unique.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'

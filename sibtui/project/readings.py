@@ -23,7 +23,7 @@ from sibtui.store import study as study_rows
 class Readings(Noun):
     """`project.readings`: the records of who has read which source, and the sources that must be read again.
 
-    A reading records that a coder has read a source to the end. In the example, the code None means all codes.
+    A reading records that a coder has read a source to the end, for one code or for all codes (None).
 
     >>> [(reading.coder, reading.code) for reading in project.readings.list("a1")]
     [('R1', None)]

@@ -25,12 +25,13 @@ with different fields.
 class Added:
     """The outcome of adding one draft of a source.
 
-    `outcome` is `added`, `same` or `refused`. With `same`, the study already has the file, as the source `name`.
-    With `refused`, `why` is the reason. `new_cases` are the cases that were added for the source. `memos` and
-    `codings` are the numbers of memos and codings made from the comments in the draft. `new_codes` are the codes
-    that were added for these codings. `mixed` are attributes that became text, because the value of this source has
-    another type than earlier values. An attribute is reported only with the first such source. `characters` is the
-    length of the text.
+    - `outcome`: `added`; `same` if the study already has the file, as the source `name`; or `refused`.
+    - `why`, `hint`: the reason of a refusal, and what to do.
+    - `new_cases`: the cases that were added for the source.
+    - `memos`, `codings`: how many were made from the comments in the draft.
+    - `new_codes`: the codes that were added for these codings.
+    - `mixed`: the attributes that became text, because the value of this source does not fit their type.
+    - `characters`: the length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -166,9 +167,9 @@ def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
 class UndecidedCoding:
     """A coding whose place in the corrected text of its source is uncertain.
 
-    `before` is the last certain segment of the coding, with offsets in the version `version` of the text.
-    `coding.segment` is the nearest passage of the present text, and `words` is the text of this passage. `score`
-    (0-100) is the similarity of these words to the quote.
+    `before` is the last certain segment of the coding, in the older text with the number `version`. `coding.segment` is
+    the nearest passage of the present text, and `words` is the text of this passage. `score` (0-100) is the similarity
+    of these words to the quote.
     """
 
     coding: sibtui.Coding
@@ -311,8 +312,8 @@ class CodingsImported:
     - `moved`: the quote was found, but not at the start and end in the draft.
     - `cut`: the quote leaves out words of the text.
 
-    `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
-    `namesakes` is a map: new code → older code with the same name.
+    `changed` are drafts of existing codings with other values in some fields. If `updated` is set, the codings got
+    these values. `namesakes` is a map: new code → older code with the same name.
 
     For a table, `columns` is a map: role (such as quote) → columns of the table with this role. `ignored` are the
     columns without a role, and `warnings` are sentences about the file.

@@ -174,10 +174,10 @@ class SourceTexts(Noun):
     ) -> Sequence[sibtui.Replaced]:
         """Replace words in the texts of all sources, or only of `sources`, as one act (one step of undo).
 
-        Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
-        new version, in which the codings keep their places. If all words of a coding are removed, the coding has no
-        certain place and becomes undecided (see `correct`). With `whole_words`, the words inside longer words are not
-        replaced. With `dry_run`, nothing is stored.
+        Return the sources in which the words occurred. Upper and lower case are different. Each text gets a new
+        version, in which the codings keep their places. If all words of a coding are removed, the coding has no certain
+        place and becomes undecided (see `correct`). With `whole_words`, the words inside longer words are not replaced.
+        With `dry_run`, nothing is stored.
 
         Raises InputError when `old` is empty, when the new words have a carriage return, or when a blind round of
         coding hides codings of a source that has the words. Raises NotFoundError when a name is unknown, AmbiguousError
@@ -223,10 +223,10 @@ class SourceTexts(Noun):
         return text_of(self._session, self.get(name), whole("version", version, 1))
 
     def diff(self, name: str, before: int | None = None, after: int | None = None) -> str:
-        """Return the lines that differ between two versions of a text, as a unified diff.
+        """Return the lines that differ between two versions of a text, as a unified diff; empty if they are equal.
 
-        If the versions are equal, the result is empty. By default, `after` is the current version, and `before` the
-        version before it. Raises the errors of `text_of_version`.
+        By default, `after` is the current version, and `before` is the version `after - 1`. Raises the errors of
+        `text_of_version`.
 
         >>> text = project.sources.text("a1").replace("housing association", "housing company", 1)
         >>> corrected = project.sources.correct("a1", text)

@@ -154,15 +154,15 @@ class Sources(SourceTexts):
     ) -> sibtui.Reattributed:
         """Change fields of a source. Return the source, and how many of its codings got other cases.
 
-        Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
-        an empty `language` removes the language. `reading` is stored as the reading state of the current coder.
+        Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute,
+        and an empty `language` removes the language. `reading` is stored as the reading state of the current coder.
 
         If the source has exactly one case after the change, codings without a case get this case. If the source had
         exactly one case before the change too, codings with the old case get the new case.
 
-        Raises ConflictError when the new name is in use, when codings have a case that the source would lose, or when
-        `reading` is "read" and the current coder has an open round about other sources. Raises InputError for a value
-        that cannot be used, and for new cases when a blind round of coding hides codings of the source. Raises
+        Raises ConflictError when the new name is in use, when a coding would keep a case that the source loses, or
+        when `reading` is "read" and the current coder has an open round about other sources. Raises InputError for a
+        value that cannot be used, and for new cases when a blind round of coding hides codings of the source. Raises
         NotFoundError when a name is unknown, AmbiguousError when it is not unique.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]

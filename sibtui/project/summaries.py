@@ -194,7 +194,7 @@ class Summaries(Noun):
         return by_coder[resolve_name("coder with a summary here", coder or self._session.coder, by_coder)]
 
     def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
-        """Return (row, column) of each cell with codings, but without a summary by any coder, in a saved matrix.
+        """Return (row, column) of each cell of a saved matrix that has codings, but no summary by any coder.
 
         Raises NotFoundError when the name is unknown, AmbiguousError when it is not unique, InputError in a blind round
         of coding.
@@ -213,11 +213,11 @@ class Summaries(Noun):
         ]
 
     def insert(self, summaries: Iterable[Summary]) -> None:
-        """Add the summaries of a whole study. Links in their texts are not checked.
+        """Add summaries, for example those of another study. Links to codings are not checked.
 
-        If a link leads to a place in a source, and a coding of the cell has exactly this place, the link becomes a link
-        to the coding. A summary without stored evidence gets the present evidence of its cell. If the coder has another
-        summary on the cell already, the new text is added below the old text.
+        - A link to a place becomes a link to the coding, if a coding of the cell has exactly this place.
+        - A summary without stored evidence gets the present evidence of its cell.
+        - If the coder already has a summary on the cell, the new text is added below the old text.
 
         Call this inside an act (`with project.act(…)`, one step of undo). Raises NotFoundError when a name is unknown,
         AmbiguousError when it is not unique, InputError for an empty text.

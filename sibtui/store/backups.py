@@ -66,8 +66,8 @@ def list_backups(study: Path) -> list[Backup]:
 def kept() -> int:
     """Return how many backups of each kind (such as daily) are kept: the number in $SIBTUI_BACKUPS, by default 7.
 
-    If the number is 0, no daily backup is made. The newest 7 backups from before an upgrade, and the newest 7 from
-    before a restore, are then still kept.
+    The number 0 turns off only the daily backups. The backups from before an upgrade or a restore are then kept as by
+    default.
     """
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT

@@ -4,8 +4,8 @@ An entry of the history is called an act. The state of an act is done, undone or
 redone. When a new act is made, all undone acts are dropped: they can no longer be redone.
 
 For each row that an act changed, the history holds an image. The image of a done act holds the values of the row
-before the act. The image of an undone or dropped act holds the values after the act. The other values (after a done
-act, or before an undone or dropped act) are in another image of the same row, or in the row itself.
+before the act. The values after the act are in the next image of the row, or in the row itself. For an undone or
+dropped act, it is the reverse: the image holds the values after the act.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield (row id, values as JSON) for each row of a range of inserted rows.
 
-    No later entry of the history may have changed these rows. The JSON is an object in the form of `json.dumps`, such
-    as `{"id": 7, "name": "Ada"}`.
+    The values are the present values, not those at the time of the insertion. The JSON is an object in the form of
+    `json.dumps`, such as `{"id": 7, "name": "Ada"}`.
 
     With `least`, a JSON may be cut after a column, to save time. A cut JSON still has more than `least` characters,
     even if each run of spaces is counted as one character.
@@ -147,7 +147,7 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield a change for each row of a range of inserted rows. No later entry of the history has changed these rows."""
+    """Yield a change for each row of a range of inserted rows. The rows must be unchanged since their insertion."""
     columns, table = store.columns(inserted.table), inserted.table
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -163,7 +163,7 @@ def _kept_changes(store: Store, inserted: InsertRange) -> Iterator[Change]:
 
 
 def _changes_of_range(store: Store, inserted: InsertRange, batch: int) -> Iterator[Change]:
-    """Yield a change for each row of a range of inserted rows, some of which were changed later."""
+    """Yield a change for each row in a range of inserted rows. Rows changed after the insertion are included."""
     table, among = inserted.table, inserted.among
     while rows := store.query(
         f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {_IMAGES_AMONG} ORDER BY 1 LIMIT :batch",
@@ -177,7 +177,7 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield a change for each row that an entry of the history has inserted. The entry must not be undone.
+    """Yield a change for each row that an entry of the history has inserted. Only for an entry that is not undone.
 
     `images` are pairs (id of the image, id of the row).
     """
@@ -198,7 +198,7 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 def _is_erased(values: dict[str, Any]) -> bool:
     """Return whether `values` come from an erased image.
 
-    Erased values have no id, but they may have columns that an upgrade of the file has added.
+    Erased values have no id. They are not always empty: an upgrade of the file may have added columns to them.
     """
     return values.get("id") is None
 
@@ -234,14 +234,12 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values that a row had before an undone or dropped act; None when the values were erased.
 
-    `image` is the id of the image that the act has for the row. `dropped_by` is the id of the new act that has dropped
-    this act; None for an undone act.
+    `image` is the id of the image that the act has for the row. `dropped_by` is the id of the newer act that has
+    dropped this act; None for an undone act.
 
-    The values are the first of these that exist:
-
-    1. if earlier acts on the row are undone too, or were dropped by that new act: the values after the last of them;
-    2. for a dropped act, the values at the time when it was dropped;
-    3. the present values.
+    If an earlier act on the row is undone or dropped as well, the result is the row after that earlier act.
+    Otherwise, the result is the present row for an undone act, and the row at the time of the drop for a dropped
+    act.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -264,9 +262,9 @@ def _kept_values(
 ) -> dict[str, Any] | None:
     """Return the values of a row that an undone or dropped import inserted; None when the values are not stored.
 
-    `state` is the state of the import. `dropped_by` is the id of the new act that has dropped it; None for an undone
-    import. `between` has the ids of two images: only imports between these images are searched. If several of them
-    inserted the row, the newest one is used.
+    `state` is "undone" or "dropped". `dropped_by` is the id of the newer act that has dropped the import; None for
+    an undone import. `between` has the ids of two images. Only imports between these images are searched, the newest
+    first.
     """
     if table not in insert_ranges.KEPT:
         return None

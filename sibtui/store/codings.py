@@ -265,9 +265,9 @@ def stances(
 
 
 def marks_used(store: Store) -> tuple[bool, bool]:
-    """Return (whether any coding is a quote for the paper, whether the program found the passage of any coding).
+    """Return (whether any coding is a quote for the paper, whether any passage was found by the program).
 
-    The program finds passages by a search, for example. Other passages were found by a person while reading.
+    The program finds passages by a search, for example.
     """
     chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
     return bool(chosen), bool(found)

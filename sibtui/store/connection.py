@@ -40,8 +40,8 @@ class Store:
     ) -> None:
         """Use an open connection to the study at `path`. `close` closes this connection.
 
-        `read_only` has the meaning of the attribute. While a new study is being made, its file has the temporary path
-        `file`; the caller renames the complete file to `path`.
+        `read_only` is the reason why the file cannot be changed; empty if it can be changed. While a new study is being
+        made, its file has the temporary path `file`; the caller renames the complete file to `path`.
         """
         self._file = path
         self.read_only = read_only
@@ -78,7 +78,7 @@ class Store:
         """Create an empty study file that only its owner can read, and open it.
 
         If `file` is given, the study is made at the path `file`, and the caller renames the complete file to `path`.
-        Raises ConflictError when the file already exists.
+        Raises ConflictError when there is already a file where the study is made.
         """
         return cls(path, make_file(file or path, path), file=file)
 
@@ -97,10 +97,7 @@ class Store:
             return self._connection.execute(sql, parameters)
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
-        """Yield the rows of a SELECT. Raises StudyFileError when SQLite cannot read the file.
-
-        Unlike `query`, this method also raises StudyFileError if only a later row cannot be read.
-        """
+        """Yield the rows of a SELECT. Raises StudyFileError when SQLite cannot read a row."""
         with explaining_errors(self._file, opened=True):
             # a cursor alone would be closed with the generator, which fails if the study is closed already
             yield from chain(self._connection.execute(sql, parameters))
@@ -246,9 +243,8 @@ class Store:
     def without(self, kind: Literal["trigger", "index"], table: str | None = None) -> Iterator[None]:
         """Drop the triggers (or indexes) of a table, or of all tables, and create them again after the `with` block.
 
-        The block is then faster: even a trigger that records nothing reads every column of a deleted row. Indexes that
-        belong to a constraint are kept. If the block fails, the caller must roll back the transaction; this restores
-        the triggers and indexes.
+        Without them, the block is faster. Indexes that belong to a constraint are kept. If the block fails, the caller
+        must roll back the transaction; this restores the triggers and indexes.
         """
         dropped = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = ? AND tbl_name = coalesce(?, tbl_name) AND sql IS NOT NULL ORDER BY rowid",
@@ -324,7 +320,7 @@ class Store:
     def copy_into(self, target: Path) -> None:
         """Copy the open study into the empty file `target`.
 
-        The content comes from the open file, even if another file has replaced it at the path of the study.
+        The file that is open is copied, even if its path now belongs to another file.
         """
         import sqlite3
         from contextlib import closing
@@ -399,9 +395,9 @@ class Store:
 
     @contextmanager
     def unrecorded_part(self) -> Iterator[int]:
-        """Turn off the recording of changes in the history during the `with` block, inside a block of `Store.act`.
+        """Turn off the recording of changes during the `with` block. Yield the id of the open entry of the history.
 
-        Yield the id of the entry that the block of `Store.act` adds to the history.
+        Use it inside a block of `Store.act`, which opens this entry.
         """
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")

@@ -66,8 +66,8 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 def erasing_in_act(store: Store) -> Iterator[int]:
     """Erase texts in the `with` block, inside a block of `Store.act`. Yield the id of the entry of the history.
 
-    The changes in the `with` block cannot be undone, and SQLite overwrites the space that they free in the file. After
-    the `with` block, the caller must make no further changes in the block of `Store.act`.
+    The changes in the `with` block cannot be undone. SQLite overwrites the removed texts in the file. After the
+    `with` block, the caller must make no further changes in the block of `Store.act`.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -215,7 +215,7 @@ def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
 def set_text(store: Store, source: int, text: str, sha256: str) -> None:
     """Replace the current text of a source without keeping the old text as a version.
 
-    The stored name of the file from which the old text was made is removed too.
+    The name of the file from which the old text was imported is removed too.
     """
     store.change(
         "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="

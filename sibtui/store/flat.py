@@ -159,10 +159,11 @@ def fill(
     """Make the simple tables of the flat export in an empty database.
 
     The tables are made in groups. `progress` is called with the name of each group before the group is made. `named`
-    has table names in small letters: only groups with at least one of these tables are made. With None, all groups are
-    made.
+    has table names in small letters: only groups with at least one of these tables are made. With None, all groups
+    are made.
 
-    With `study`, the connection of `Store.snapshot_beside`, SQL copies the codings. This is faster than Python.
+    If `study` is given, the codings are copied with SQL, which is faster. `study` is the connection that
+    `Store.snapshot_beside` yields.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)

@@ -36,8 +36,8 @@ The wait gives a program that is changing the study time to end its transaction.
 def foreign_log(path: Path) -> str:
     """Return the suffix (`-wal` or `-journal`) of the log file beside a database, if the log is of another database.
 
-    Otherwise, return an empty text. Do not call this function for a database that this process has open: closing the
-    file would release all locks that this process has on it.
+    Otherwise, return an empty text. Do not call this function while this process has the database open. The function
+    opens and closes the database file, which would release all locks of this process on the file.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -100,8 +100,8 @@ def _rolled_back(database: bytes, old: Mapping[int, bytes], pages: int, size: in
 def _is_spoilt(alone: bytes, together: bytes) -> bool:
     """Return whether applying a log file would damage a study or turn it into another study.
 
-    `alone` is the content of the database without the log, and `together` its content with the log. If the database is
-    already damaged without the log, the result is False: a change was interrupted, and the log repairs the database.
+    `alone` is the content of the database without the log, and `together` its content with the log. If the database
+    without the log is damaged, the result is False, because the log may repair it.
     """
     study, made = _study_id(alone), _study_id(together)
     return study is not None and made != study

@@ -335,10 +335,10 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
 
 
 def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, backwards: bool) -> None:
-    """Exchange the values of rows with the values in their images.
+    """Undo (with `backwards`) or redo changes of rows. The values in rows and in their images are exchanged.
 
-    `images` are pairs (id of the image, id of the row). `op` is the operation that the images recorded. With
-    `backwards`, the operation is undone, otherwise redone. Raises StudyFileError when a row is missing.
+    `images` are pairs (id of the image, id of the row). `op` is the recorded operation: insert, update or delete.
+    Raises StudyFileError when a row is missing.
     """
     appears = (op == "delete") if backwards else (op == "insert")
     vanishes = (op == "insert") if backwards else (op == "delete")

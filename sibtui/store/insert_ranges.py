@@ -118,9 +118,9 @@ def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
 def _order(moved: InsertRange, *, backwards: bool) -> tuple[int, int]:
     """Return the sort key of a range, for the order in which undo or redo moves several ranges.
 
-    SQLite deletes the cases of a coding together with the coding. So an undo moves the cases before the codings, and a
-    redo moves the codings before the cases. Ranges of the same table are moved in the order of their rows, because
-    SQLite is fastest if rows are appended.
+    An undo moves cases before codings, because SQLite would delete the cases of a coding that was moved first. A
+    redo moves codings before cases. Within one table, the order of the rows is kept, because SQLite appends rows
+    fastest.
     """
     place = list(KEPT).index(moved.table)
     return -place if backwards else place, moved.image

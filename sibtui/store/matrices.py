@@ -280,7 +280,7 @@ def query_rows(store: Store) -> list[tuple[str, str, str]]:
 
 
 def below(store: Store, code: int) -> list[str]:
-    """Return the names of the matrices that have a row for each code below the code with the id `code`."""
+    """Return the names of the matrices whose rows are the codes below the code with the id `code`."""
     return [
         row[0] for row in store.query("SELECT name FROM matrices WHERE rows_below = ? ORDER BY position, id", (code,))
     ]

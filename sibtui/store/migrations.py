@@ -1,11 +1,11 @@
 """Migrations: the steps that upgrade the schema of a study to the current version.
 
-A migration is never changed or removed, so that a study of any earlier version can be upgraded. A migration that
-changes columns or rows of a table whose changes the history records must end with `schema_8.order_images` and
-`seals.seal_all`. `tests/store/test_migrations.py` compares the final schema with a digest.
+A migration is never changed or removed, so that a study of any earlier version can be upgraded. If a migration
+changes a table that the history records, the migration must end with `schema_8.order_images` and `seals.seal_all`.
+`tests/store/test_migrations.py` compares the final schema with a digest.
 
-The field `user_version` of the SQLite file holds the number of migrations that were applied. So a study that is up to
-date is opened without loading sqlite-utils.
+The field `user_version` of the SQLite file holds the number of migrations that were applied. So a study that is up
+to date is opened without loading sqlite-utils.
 """
 
 from __future__ import annotations

@@ -257,7 +257,7 @@ def _has_words(text: str, words: str) -> bool:
 
 
 def version_of(file: AnyPath, connection: sqlite3.Connection) -> int:
-    """Return the schema version of the study at `file`, to which `connection` is open.
+    """Return the schema version of a study. `connection` is a connection to the study file `file`.
 
     Raises StudyFileError when the file is not a study or was written by a newer sibtui.
     """
@@ -379,7 +379,7 @@ def _put_temporary_files(connection: sqlite3.Connection, folder: str) -> bool:
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:
-    """Return how many migrations sqlite-utils has recorded: the schema version of an undamaged file."""
+    """Return how many migrations are recorded in a file. In an undamaged file, this is the schema version."""
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
         return 0
     return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])

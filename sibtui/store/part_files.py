@@ -58,10 +58,7 @@ def part_prefix(path: Path) -> str:
 
 @cache
 def _machine() -> str:
-    """Return a short code for this machine and its process namespace.
-
-    Two processes with the same code never have the same id.
-    """
+    """Return a short code for this machine and its process namespace. Within a namespace, process ids are unique."""
     from platform import node
 
     from sibtui.store.hashing import small_sha256

@@ -98,10 +98,9 @@ def digest(schema: list[Part]) -> str:
 
 
 def usual_digest(schema: list[Part]) -> str:
-    """Return a digest of the schema that needs neither OpenSSL nor json. Loading these two takes 3 ms.
+    """Return a digest of the schema that is fast to compute, because OpenSSL and json need not be loaded (3 ms).
 
-    If this digest is not `schema.USUAL_SHA256`, the schema may still be correct: then the result of `digest` must be
-    compared.
+    If it is not `schema.USUAL_SHA256`, the schema may still be correct. The result of `digest` then decides.
     """
     return _digest_of_texts(list(map(repr, schema)))
 

@@ -1,7 +1,7 @@
 """Rows of readings. A reading records that a coder has read a whole source in search of passages for codes.
 
-A reading is valid either for all codes that existed at that time, or for one code only. It belongs to a round: a pass
-of the coder through sources.
+A reading is valid either for all codes that existed when it was recorded, or for one code only. It belongs to a
+round: a pass of the coder through sources.
 """
 
 from __future__ import annotations

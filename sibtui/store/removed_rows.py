@@ -52,9 +52,9 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record, in the history of an older file, the rows that erasures have removed. Older versions did not do this.
+    """Record the rows that earlier erasures have removed, because older versions of sibtui did not record them.
 
-    The ids of all later images are increased.
+    The new images are put into the middle of the history. So the ids of all later images are increased.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
@@ -71,10 +71,10 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
-    """Yield (row, image, next image) for each removed row whose removal is not recorded in the history.
+    """Yield (row, last image, next image) for each removed row whose removal is not recorded in the history.
 
-    `image` is the id of the row's last image before the removal. If a new row has got the id of the removed row, the
-    third value is the id of the first image of the new row. Otherwise, it is None.
+    The last image is the id of the row's last image before the removal. The next image is None, unless a new row has
+    got the id of the removed row. Then it is the id of the first image of the new row.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (

@@ -84,9 +84,9 @@ def numbers(store: Store) -> list[int]:
 
 
 def last_number(store: Store, coder: int) -> int:
-    """Return the largest number of a coder's rounds (passes through sources).
+    """Return the number of a coder's latest round (pass through sources), even if it has no codings yet.
 
-    A round counts even if the coder has only started it. The result is 1 if the coder has no round, coding or reading.
+    The result is 1 if the coder has no round, coding or reading.
     """
     columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))
     found = (

@@ -162,10 +162,10 @@ def _is_clean(store: Store, table: str) -> bool:
 
 
 def _has_usual_ids(store: Store, table: str, odd: str) -> bool:
-    """Return whether the lasting ids of a table have 32 hexadecimal digits, and differ in the first 16 of them.
+    """Return whether each lasting id of a table has 32 hexadecimal digits, and no two ids share the first 16.
 
-    This check is quicker than `_is_clean`, and random ids pass it. The result is False if a row fulfils the SQL
-    condition `odd` (a number is out of range).
+    This check is quicker than `_is_clean`, and sufficient for the ids that sibtui makes. The result is also False if
+    a row fulfils the SQL condition `odd` (a number is out of range).
     """
     query = (
         f"SELECT count(*), CAST(group_concat(CASE WHEN {odd} OR length(uid) <> 32 THEN '-' ELSE uid END, '') AS BLOB),"
@@ -211,10 +211,9 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 
 
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
-    """Check one stored text, and return the result of `current_text` for it.
+    """Check a text in the table of texts, and return the result of `current_text` for it.
 
-    The text is in the row of the table of texts with `number` in the column `key`. If there are several such rows, the
-    newest version is checked.
+    The column `key` of its row has the value `number`. If several rows have it, the newest version is checked.
     """
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"

@@ -139,9 +139,9 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Insert placeholders for lost coders, codes, cases and sources that rows need, and count them in `losses`.
+    """Insert placeholders for the lost coders, codes, cases and sources that rows need. Count them in `losses`.
 
-    Then remove all rows that still refer to a missing row.
+    Rows that refer to any other missing row are removed.
     """
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):

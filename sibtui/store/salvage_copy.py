@@ -69,9 +69,9 @@ def copy_repaired(damaged: Path, work: Path) -> int:
 
 
 def _migrations(file: BinaryIO) -> int:
-    """Return the number of migrations that a study has recorded: the number of rows on its second page.
+    """Return the number of migrations that a study has recorded; 0 if the second page of the file is damaged.
 
-    If this page is damaged too, return 0.
+    The second page has one row for each migration.
     """
     file.seek(_PAGE)
     page = file.read(5)
@@ -103,8 +103,8 @@ def open_damaged(work: Path) -> sqlite3.Connection:
 def restore_schema(work: Path, made: sqlite3.Connection, version: int) -> None:
     """Write the schema of the empty study `made` into `work`, the copy of a damaged study.
 
-    Nothing is written in two cases: `work` already has the schema of `version`, or its pages match neither of the two
-    layouts that a study of this version can have. This function may run VACUUM on `made`.
+    Nothing is written if `work` already has the schema of `version`, or if its pages do not fit this schema. To find
+    a schema that fits, the function may run VACUUM on `made`.
     """
     with closing(open_damaged(work)) as old, suppress(sqlite3.DatabaseError):
         if pinned_schema.unpinned(old, version) is None:

@@ -69,7 +69,8 @@ def _is_probable(
 ) -> bool:
     """Return whether the unreadable row with the id `number` probably existed before the damage.
 
-    `known` has the ids that an index lists. `between` has the ids that could be reached from neither end of the table.
+    `known` has the ids that an index lists. `between` has the ids in the damaged middle of the table, which no scan
+    from the start or the end has reached.
     """
     if number in known:
         return True
@@ -95,7 +96,7 @@ def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any
 
 
 def _ids_in_indexes(connection: sqlite3.Connection, table: str) -> set[int]:
-    """Return the row ids that the indexes of a table list. Parts of the indexes that cannot be read are skipped."""
+    """Return the row ids in the indexes of a table. Parts of the indexes that cannot be read are skipped."""
     ids: set[int] = set()
     with suppress(sqlite3.DatabaseError):
         for _, index, _, _, partial, *_ in connection.execute(f'PRAGMA index_list("{table}")').fetchall():

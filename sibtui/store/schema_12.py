@@ -1,9 +1,8 @@
 """The changes by which version 12 makes a study file smaller: fewer stored contexts, and fewer indexes.
 
-The context of a coding is the text before and after its quote. Version 11 stored the context of each coding, although
-it is a part of the text of the source. From version 12, the program reads it from the text. Only an undecided coding
-keeps a stored context, because its quote comes from an older text. An undecided coding has no certain place in the
-corrected text of its source.
+The context of a coding is the text before and after its quote. Version 11 stored it for each coding. Version 12
+reads it from the text of the source. Only undecided codings keep a stored context: their quotes come from an older
+text, and their place in the corrected text is not certain.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _EMPTY = "before = '', after = ''"
 
 
 def remove_contexts(connection: sqlite3.Connection) -> None:
-    """Remove the contexts of all codings that are not undecided, also from the history.
+    """Remove the stored contexts of all codings, also from the history. Only undecided codings keep their contexts.
 
     The caller must drop the triggers of the table of codings first, because they would record the changes.
     """
@@ -37,10 +36,9 @@ def remove_contexts(connection: sqlite3.Connection) -> None:
 
 
 def _undecided_states(connection: sqlite3.Connection) -> Iterator[int]:
-    """Yield the ids under which the history stores states of undecided codings.
+    """Yield the ids of the states that undo and redo can restore for undecided codings.
 
-    An id belongs to an image (recorded state of a row), or to a row of an undone import in the table `kept_codings`.
-    Dropped acts (acts that can no longer be redone) are left out.
+    A state is stored as an image (recorded state of a row), or as a row in the table `kept_codings`.
     """
     if not _has_undecided(connection):
         return
@@ -62,10 +60,10 @@ def _has_undecided(connection: sqlite3.Connection) -> bool:
 def _step(
     connection: sqlite3.Connection, images: tuple[int, int], undecided: dict[int, int], *, backwards: bool
 ) -> None:
-    """Change `undecided` to its state before an act (with `backwards`), or to its state after the act.
+    """Update the map `undecided` by the changes of one act: undo them with `backwards`, repeat them otherwise.
 
-    `undecided` is a map: id of a row of the table `undecided` → id of the coding. Before the call, this map has the
-    state at the opposite end of the act. `images` are the ids of the first and the last image of the act.
+    The keys of the map are ids of rows of the table `undecided`, and its values are ids of codings. `images` are the
+    ids of the first and the last image of the act.
     """
     gone = "insert" if backwards else "delete"
     for row, op, coding in connection.execute(
@@ -80,7 +78,7 @@ def _step(
 
 
 def _states_among(connection: sqlite3.Connection, images: tuple[int, int], codings: set[int]) -> Iterator[int]:
-    """Yield the ids under which one act stores states of these codings (see `_undecided_states`).
+    """Yield the ids of the states of these codings that one act has stored (see `_undecided_states`).
 
     `images` are the ids of the first and the last image of the act.
     """

@@ -1,6 +1,6 @@
 """The tables and columns that version 6 of a study file adds for ranges.
 
-If a change inserts many rows, the history records one image for all of them: a range.
+A range is one image in the history for many rows that one change has inserted.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _SHORTEST = 100
 
 
 def join_images(connection: sqlite3.Connection) -> None:
-    """Replace the images of imported rows in an older file by ranges.
+    """Join the images of imported rows in an older file: one image then records a range of inserted rows.
 
-    Undone acts keep their images, because these hold the values of the rows.
+    Images of undone acts are kept, because they hold the values of the rows.
     """
     runs = connection.execute(
         "SELECT i.tbl, min(i.row), max(i.row), min(i.id), max(i.id) FROM images i JOIN acts a ON a.id = i.act"

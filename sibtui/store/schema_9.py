@@ -83,7 +83,7 @@ NEW_IN_IMAGES = {"codings": ("round", 1), "project": ("agreement", "")}
 
 
 def complete_images(connection: sqlite3.Connection, new: Mapping[str, tuple[str, object]]) -> None:
-    """Add new columns to the images (recorded states of rows) of earlier acts, except erased images.
+    """Add new columns to the images (recorded states of rows) in the history. Erased images are not changed.
 
     `new` is a map: table → (name of the column, value).
     """

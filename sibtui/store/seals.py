@@ -11,14 +11,14 @@ salt and these SHA-256 digests:
 - `digest`: the digest of the `digest` of the previous act and of the `content` of this act. So the digests form a
   chain.
 
-For a done act, the check compares `before` and `after`. The images of the act hold the rows before the act. The rows
-after the act are in the next images of the same rows, or in the tables. For an undone act, the check compares only
-`after`, because the images of the act hold the rows after the act. Undo and redo change no seal.
+The check computes the digests again. For a done act, the rows before the act are in the images of the act; the rows
+after the act are in the next images of the same rows, or in the tables. For an undone act, the images hold the rows
+after the act, so the check compares only `after`. Undo and redo change no seal.
 
 An erasure changes facts, images and rows of other acts for good. So it reseals these acts: they get a new salt and a
-new `before`, `after` and `content`. Their `digest` stays the same, so that the chain stays valid. The old salt is not
-kept. Without it, nobody can guess an erased text from `digest`. The content of the erasure's own act covers the new
-contents of the resealed acts.
+new `before`, `after` and `content`. Their `digest` stays the same, so that the chain stays valid. The old salt is
+not kept. Without it, nobody can guess an erased text from `digest`. The content of the erasure's own act covers the
+new contents of the resealed acts.
 
 The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the id of a removed row.
 
@@ -109,12 +109,11 @@ def broken(store: Store) -> Iterator[int]:
 
 @contextmanager
 def resealing(store: Store, act: int) -> Iterator[None]:
-    """Compute new seals (digests) for the earlier entries of the history that the `with` block changes for good.
+    """Compute a new seal (digest) for each earlier entry of the history that the `with` block changes.
 
-    The history must not record the changes of the block, which is an erasure. `act` is the id of the erasure's own
-    entry, which is the newest. The caller seals this entry after the block.
+    Use this only for an erasure. `act` is the id of the entry of the erasure, which the caller seals after the block.
 
-    An entry that already differed from its seal before the block gets no new seal. So the check still reports it.
+    An entry that did not fit its seal before the block keeps this seal, so that the check still reports it.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]
@@ -235,10 +234,10 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
 def _range_after(
     store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
 ) -> tuple[sqlite3.Cursor, int]:
-    """Return (rows of a range, as they were directly after their insertion; number of values to fetch at a time).
+    """Return the rows of a range directly after their insertion, and the number of values to fetch at a time.
 
-    `image` is the id of the range. `first` and `last` are the ids of its first and its last row. `is_done` is set if
-    the insertion is not undone.
+    `image` is the id of the range. `first` and `last` are the ids of its first and its last row. `is_done` is False
+    if the insertion is undone at present.
     """
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:
@@ -262,8 +261,8 @@ def _range_after(
 def _joined(store: Store, table: str, row: str) -> str:
     """Return the SQL for the rows of a table with the ids from :first to :last. `row` is the SQL expression for a row.
 
-    To save time, each value that the SQL returns joins the rows of up to `_JOINED` ids. If the file is not in UTF-8,
-    each value is a single row.
+    Each result of the SQL is several rows joined to one value, because this is faster. In a file that is not in UTF-8,
+    each result is one row.
     """
     if not store.is_utf8:
         return f"SELECT {row} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id"
@@ -282,9 +281,9 @@ def _as_json(store: Store, table: str, number: str = "t.id") -> str:
 
 
 def _as_bytes(store: Store, expression: str) -> str:
-    """Return an SQL expression that turns the text `expression` into bytes, which SQLite returns faster than texts.
+    """Return an SQL expression for the bytes of the text `expression`. SQLite returns bytes faster than texts.
 
-    If the file is not in UTF-8, return `expression` itself.
+    If the study file is not in UTF-8, return `expression` itself.
     """
     return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
 

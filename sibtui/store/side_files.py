@@ -25,10 +25,10 @@ def remove_side_files(path: Path) -> None:
 
 @contextmanager
 def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
-    """Rename the side files (journal and logs) of the database at `path` before the block, and delete them after it.
+    """Rename the side files (journal and logs) of the database at `path`, and delete them after the `with` block.
 
-    In the `with` block, the caller puts another database at `path`. If the block fails, the side files get their old
-    names again. Their temporary names begin with `prefix`.
+    In the block, the caller puts another database at `path`. If the block fails, the side files get their old names
+    again. `prefix` is the beginning of their temporary names.
     """
     moved: list[tuple[Path, Path]] = []
     try:

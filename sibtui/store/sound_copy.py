@@ -123,7 +123,7 @@ class _Copy:
     def remove_loose_rows(self) -> None:
         """Remove from the copy each row that refers to a missing row, and count it as lost.
 
-        A part of a lost item is not counted, because the item is counted already.
+        A row that is only a part of a lost item, such as a case of a lost coding, is not counted.
         """
         while loose := self._sound.execute("PRAGMA foreign_key_check").fetchall():
             for table, row, parent, key in loose:

@@ -182,8 +182,8 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of the images (earlier states) of the removed items. The result also has the images of columns that
-    once had one of `names` as their label, and of the texts in such columns.
+    Return the ids of the images (earlier states) of these columns and texts. If any column had one of `names` as its
+    label in the past, the images of this column and of its texts are returned too.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

@@ -31,10 +31,10 @@ _SOURCE = """
 def sources(
     store: Store, *, counts: bool = True, only: int | None = None, blind: BlindRound | None = None
 ) -> list[Source]:
-    """Return all sources in the order of the source list. With `only`, return only the source with this id.
+    """Return all sources in the order of the source list. If `only` is given, return only the source with this id.
 
-    With `counts`, each source has the number of its codings. With `blind`, only codings and readings of this blind
-    round count.
+    If `counts` is set, each source has the number of its codings. If `blind` is given, only codings and readings of
+    this blind round count.
     """
     values = all_values(store, "source", only)
     coded = _counts(store, only, blind) if counts else {}

@@ -53,7 +53,7 @@ def coders(store: Store) -> list[Coder]:
 
 
 def coders_at_work(store: Store) -> list[str]:
-    """Return the names of the coders who have coded a passage or recorded that they have read a source."""
+    """Return the names of the coders who have codings or readings."""
     rows = store.query(
         "SELECT name FROM coders r WHERE EXISTS (SELECT 1 FROM readings WHERE coder_id = r.id)"
         " OR EXISTS (SELECT 1 FROM codings WHERE coder_id = r.id) ORDER BY id"

@@ -1,4 +1,4 @@
-"""The upgrade of a study file from version 1 to version 2: of the rows, and of the images (recorded states of rows).
+"""The upgrade of a study file from version 1 to version 2, including the states of rows that the history records.
 
 Tables and columns get new names. Every row gets a lasting id, which is computed from facts of the row. So two copies of
 a study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2 records
@@ -109,8 +109,8 @@ class _RowIds:
     def __call__(self, table: str, number: int, *facts: Any) -> str:
         """Return the lasting id of the row whose `id` in a table is `number`.
 
-        `facts` are the present values of the row in the columns that `_FACTS` names, except the column `id`. If the
-        history has earlier values of the row, the earliest values are used, and not `facts`.
+        The id is computed from the earliest values of the row in the history. If there are none, it is computed from
+        `facts`: the present values in the columns that `_FACTS` names, except the column `id`.
         """
         key = (table, number)
         if key in self._ids:  # a parent code may have got its id earlier, for one of its sub-codes
@@ -159,8 +159,8 @@ class _RowIds:
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
     """Yield (row id, earliest known values) for each row that has images (recorded states) in the history.
 
-    The oldest image has the earliest values. The image of an undone change holds the values after the change. It is
-    used only if the row has no other image.
+    The oldest image has the earliest values. Images of undone changes hold later values, so such an image is used
+    only if the row has no other image.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}
@@ -182,7 +182,7 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 def _fill_lineage(connection: sqlite3.Connection) -> None:
     """Store in each merge event of the lineage the time at which the removed code was created.
 
-    Readings (records that a coder has read a source) from before this time do not count for the code that remains.
+    A reading of a source from before this time does not count for the code that remains.
     """
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:

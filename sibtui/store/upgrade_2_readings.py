@@ -115,7 +115,7 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Collect how a change of a source's row changes the source's readings. Return the state after the change."""
+        """Return the state of a source's readings after one change of its row, and record the change in `self._history`."""
         row = event.after
         is_read = row is not None and row["reading"] == "read"
         after = _ReadingState(
@@ -129,7 +129,7 @@ class _Collector:
     def _loaded(self, source: int, state: Facts | None) -> Read:
         """Return the readings that a source had before its first recorded change. `state` is its row at that time.
 
-        There are readings only if the source was read already when the whole study was loaded from a folder.
+        Only a study that was loaded from a folder can have such readings.
         """
         if state is None or state["reading"] != "read":
             return {}
@@ -159,7 +159,7 @@ class _Collector:
         """Collect an image (recorded state) of each reading that one change of a source adds, changes or removes.
 
         `before` and `after` are the readings before and after the change. `moved` is set if the change also sets or
-        removes the mark that the reading is in progress.
+        removes the mark “in progress”.
         """
         images: list[tuple[str, int, str | None]] = []
         for coder in sorted({*before, *after}):
@@ -265,9 +265,6 @@ def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str,
 
 
 def _ranges(places: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield (place, next place) for each of the places, which are ids of images (recorded states of rows).
-
-    For the last place, the next place is larger than any id.
-    """
+    """Yield each place with the place that follows it. The last place is followed by a number larger than any place."""
     for at, place in enumerate(places):
         yield place, places[at + 1] if at + 1 < len(places) else 1 << 62

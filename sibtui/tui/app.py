@@ -120,7 +120,7 @@ class SibtuiApp(StudyApp):
         """Return whether another program has replaced the study file.
 
         Two checks in a row must find a replaced file, because some programs remove the file and write it again a
-        moment later. While this app has unsaved changes, the result is False.
+        moment later. The result is False if the app already reports that changes cannot be saved.
         """
         before, self._was_replaced = self._was_replaced, self.project.is_replaced
         return before and self._was_replaced and not self.unsaved

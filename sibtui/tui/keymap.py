@@ -113,7 +113,7 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove each entry of the key map in which a key can be the letter of a case.
+    """Remove each entry of the key map with a key that can be the letter of a case.
 
     With such an entry, the user could not choose the case by its letter. Only commands that work in the queue are
     checked.
@@ -133,7 +133,7 @@ def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: s
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove each entry of the key map whose key also runs another command in the same area (part of the app).
 
-    If the two commands share this key by default, the entry is kept.
+    If both commands have this key by default, the entry is kept.
     """
     for command in list(keymap.keys):
         for other in commands.values():

@@ -92,7 +92,7 @@ class CodingActions:
     def _subtract_from_counts(self, coding: Coding) -> None:
         """Subtract a new coding from the counts of its source.
 
-        The counts include the coding already, and `add_new` will count the coding again.
+        The study has counted the coding already, and `add_new` counts it a second time.
         """
         from dataclasses import replace
 
@@ -323,7 +323,7 @@ class CodingActions:
         return message
 
     def correct(self, words: str) -> str:
-        """Replace the selected words in the text of the source by `words`. Select `words`, and return a message."""
+        """Replace the selected text of the source by `words`, and select the new text. Return a message."""
         source, segment = self._selected()
         workspace = self._workspace
         corrected = workspace.project.sources.correct(source.name, workspace.with_words(words))

@@ -73,11 +73,11 @@ class CaseActions:
         return f"{subject(cases)}: {one_line(attribute)} {shown}", cases[0].label
 
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
-        """Move the cases by one place in the case list, down (1) or up (-1).
+        """Move the cases by one place in the case list, down (1) or up (-1). Return (message, label of the first case).
 
-        Cases that are not neighbours are placed together: at the place of the first of them (-1), or one place
-        further down (1). Return (message, label of the first case). Raises ConflictError if the cases are already at
-        the end of the list (1), or at its beginning (-1).
+        Cases that are not neighbours are first placed together, at the place of the first of them. For -1, this is
+        the whole move. Raises ConflictError if the cases are already at the end of the list (1), or at its beginning
+        (-1).
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]

@@ -41,7 +41,7 @@ def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return a map: letter → label of the case that it chooses, for the labels in `cases`.
+    """Return a map from letters to the labels in `cases`: the letter of a case is the key that chooses the case.
 
     `known` are all cases of the study. Cases without a letter are left out, and so are letters that are keys of
     commands.
@@ -172,8 +172,8 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
     """Complete the last label in a line that lists cases. Return (new line, candidates).
 
-    The candidates are the labels in `known` that the last label may become. The last label is extended by the
-    characters with which all candidates continue.
+    The candidates are the labels in `known` that begin with the last label. The new line ends with the longest
+    beginning that all candidates have in common: `SIB A; s` → `SIB A; SIB `.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)

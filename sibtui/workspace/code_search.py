@@ -56,7 +56,7 @@ class CodeMatch:
 class CodeOffer:
     """The codes that the screen offers for a typed text. Enter chooses the code `first`.
 
-    - `fitting`: the codes in which every typed word is the beginning of a word.
+    - `fitting`: the codes in which each typed word begins a word. For example, `tr sc` fits “trust in schools”.
     - `exact`: the number of codes with exactly the typed name. These codes come first in `fitting`.
     - `new`: the paths of new codes that the user can add.
     - `new_first`: True if the screen shows `new` before `fitting`.
@@ -162,9 +162,9 @@ def typed_path(typed: str, codes: Sequence[Code]) -> str:
 
 
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
-    """Return (path of the theme, whether it has sub-codes) for the code that was applied last.
+    """Return the theme of the newest code in `recent` that exists, and whether this theme has sub-codes.
 
-    `recent` are the paths applied last, newest first. If none of these codes exists, return None.
+    `recent` are the paths of the codes applied last, newest first. Return None if none of them exists.
     """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:
@@ -201,7 +201,7 @@ class _Search:
     def _known_parents(self) -> list[Code]:
         """Return the existing codes that may be the parent of the typed path; an empty list if no path was typed.
 
-        The text before the last slash is the whole path of the parent, or else the end of its path.
+        For `Trust/New`, this is the theme `Trust`. If there is no such theme, it is each code with the name `Trust`.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -347,9 +347,8 @@ class _Search:
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
     """Return the score of a code that matches the typed words; 0 for a code that does not match.
 
-    A code matches if each of `words` is in one of its texts, or if its initials begin with `joined` (at least two
-    letters). `joined` are the words without spaces between them. All these texts and words have the form that `fold`
-    returns.
+    A code matches if its texts have each of `words`, or if its initials begin with `joined` (at least two letters).
+    `joined` are the words without spaces between them. All texts and words are folded (see `fold`).
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0

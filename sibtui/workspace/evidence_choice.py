@@ -25,7 +25,7 @@ def evidence_choices(project: Project) -> list[tuple[str, str]]:
 
 
 def evidence_keys(chosen: EvidenceFilter) -> list[str]:
-    """Return the keys (see `evidence_choices`) of the chosen kinds of source and coders."""
+    """Return the keys (see `evidence_choices`) of the chosen coders and the chosen kinds of source."""
     kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
     return [*(f"kind {kind}" for kind in kinds), *(f"coder {coder}" for coder in coders)]
 

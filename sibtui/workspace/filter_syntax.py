@@ -160,9 +160,9 @@ def _quoted_part(name: str) -> str:
 
 
 def _quoted(value: str, *, plain: bool = False) -> str:
-    """Return a value as it is written in the line: in quotation marks if it would be misread without them.
+    """Return a value as it is written in the line. It gets quotation marks only where they are needed.
 
-    Set `plain` for words to search for; they have no name and colon before them.
+    Set `plain` for search words, which are written without a name and colon.
     """
     if plain:
         match = _PART.match(value)

@@ -140,7 +140,7 @@ class MatrixBrowser:
     def is_only(self) -> bool:
         """Whether `step` has no other table to show.
 
-        This is so if no table is saved, and the screen shows no table, or the temporary table of all codes.
+        No table is then saved, and the screen shows at most the table of all codes.
         """
         return not self.names and (self.is_all_codes or self.definition is None)
 
@@ -341,7 +341,8 @@ class MatrixBrowser:
     def _saved_show(self) -> Show:
         """The content of the cells, such as marks or counts, that `save` stores with the table.
 
-        Content that cannot be stored, such as summaries, is replaced by the content in the definition.
+        Summaries, for example, cannot be stored. If the screen shows such content, the content in the definition is
+        kept.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown
@@ -388,7 +389,7 @@ class MatrixBrowser:
         return f"Copied {one_line(old)} to {one_line(self.name or '')}"
 
     def remove(self) -> str:
-        """Remove the saved table, and return a message. The next `load` shows the first table that is left."""
+        """Remove the saved table, and return a message. The next `load` shows the first of the other tables."""
         lost = removed_texts(self.project)
         removed = self.project.matrices.remove(self._saved())
         return f"Removed {one_line(removed.name)}{lost()}"

@@ -75,7 +75,10 @@ class MatrixDraft:
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft before the last edit, words for this edit). Raises ConflictError if there is no edit."""
+        """Undo the last edit. Return (changed draft, description of the edit).
+
+        Raises ConflictError if there is no edit to undo.
+        """
         if not self.past:
             raise ConflictError("There is no edit of this table to undo.")
         step = self.past[-1]
@@ -83,7 +86,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Return (draft with the last undone edit made again, words for this edit).
+        """Redo the last undone edit. Return (changed draft, description of the edit).
 
         Raises ConflictError if there is no edit to redo.
         """

@@ -31,7 +31,7 @@ PAGE = 500
 class CellOf:
     """A cell of a matrix, given by the labels of its row and column.
 
-    `narrowed` is a filter for the codings that the matrix counts.
+    Only the codings that pass the filter `narrowed` count; all codings count if it is empty.
     """
 
     definition: MatrixDefinition
@@ -97,7 +97,7 @@ class QuoteBrowser:
         self.read()
 
     def read(self) -> None:
-        """Read the listed quotes again from the study, but not the sources and the codebook."""
+        """Read the listed quotes again from the study. The sources and the codebook are not read again."""
         if self.view.cell is not None:
             self.codings = self._of_cell(self.view.cell)
             self.total = len(self.codings)
@@ -205,10 +205,9 @@ class QuoteBrowser:
 
     @property
     def names(self) -> dict[str, Sequence[str]]:
-        """A map for the query parser: kind of item → names of these items in the study.
+        """A map: kind of item → names of these items in the study.
 
-        The keys are the words with which the parser describes a name that it expects, such as “the name of an
-        attribute”.
+        The kinds are worded as in messages of the query parser, such as “the name of an attribute”.
         """
         return {
             A_CODE: [code.path for code in self.codebook.codes],
@@ -288,8 +287,8 @@ def above(path: str) -> str:
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
     """Return quotes as text for the clipboard.
 
-    A single quote is copied alone. Each of several quotes is followed by its source and lines in parentheses. `text_of`
-    returns the text of a source.
+    If there are several quotes, each is followed by its source and its lines in parentheses. `text_of` returns the text
+    of a source.
     """
     if len(codings) == 1:
         return codings[0].quote

@@ -22,7 +22,7 @@ _CLUSTER = 64
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Return the pattern of a word or of punctuation marks in a row. It is compiled only when a key needs it."""
+    """Return the pattern of a word or of a run of punctuation marks. It is compiled only when a key needs it."""
     return re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 
 
@@ -107,7 +107,10 @@ class TextSelection:
         return self._at(len(self.text) - 1)
 
     def grow(self, now: Segment) -> Segment:
-        """Return `now`, extended to the end of its last sentence. If it ends there already, add the next sentence."""
+        """Return `now`, extended to the end of its last sentence.
+
+        If `now` already ends there, add the next sentence.
+        """
         if not self.sentences:
             return self._whole()
         own = self._at(now.end - 1)
@@ -117,7 +120,7 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return `now` without its last sentence, or without the selected part of this sentence.
+        """Return the selection `now` without its last sentence, even if only a part of this sentence is selected.
 
         If nothing would be left, return `now`.
         """
@@ -137,7 +140,7 @@ class TextSelection:
         return Segment(now.start, self._word_end(now, step))
 
     def start_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return `now` with its start moved by one word, like `end_by_word`."""
+        """Return `now` with its start moved by one word, forward (1) or back (-1). For words, see `end_by_word`."""
         return Segment(self._word_start(now, step), now.end)
 
     def end_by_character(self, now: Segment, step: Step) -> Segment:

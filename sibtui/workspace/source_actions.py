@@ -122,8 +122,8 @@ class SourceActions:
     def toggle_read(self, names: Sequence[str]) -> str:
         """Record that the current coder has read these sources, or remove these records. Return a message.
 
-        The records are removed if the coder has read all these sources, and none of them must be read again for a
-        code. Otherwise, each source gets a record with the present time.
+        The records are removed if the coder has read all these sources and need not read any of them again.
+        Otherwise, each source gets a record with the present time.
         """
         if len(names) == 1:
             return toggle_read(self._project, names[0])[1]
@@ -137,8 +137,8 @@ class SourceActions:
     def shift(self, names: Sequence[str], step: int) -> str:
         """Move the sources by one place in the source list, down (1) or up (-1). Return a message.
 
-        Sources that are not neighbours are placed together: at the place of the first of them (-1), or one place
-        further down (1).
+        Sources with others between them are first put together, directly after the first of them. With -1, this is the
+        whole move.
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]

@@ -84,7 +84,7 @@ class CodingSpans(Generic[T]):
         return min(items, key=_sort_key, default=None)
 
     def preceding(self, start: int, end: int, number: int = -1) -> T | None:
-        """Return the last item before (`start`, `end`, id `number`) in the sort order; None if there is none."""
+        """Return the last item that is sorted before (start, end, number); None if there is none. `number` is an id."""
         key = (start, end, number)
         items = [item for band in (self._short, self._long) if (item := band.preceding(key)) is not None]
         return max(items, key=_sort_key, default=None)
@@ -94,7 +94,7 @@ class CodingSpans(Generic[T]):
 
 
 class _Band(Generic[T]):
-    """A sorted list of codings, with their offsets in arrays, which the garbage collector need not visit."""
+    """A sorted list of codings. Their offsets are in arrays, because the garbage collector need not visit an array."""
 
     def __init__(self, items: list[T]) -> None:
         self._items = items

@@ -48,7 +48,7 @@ class SummaryCounts:
 def summary_counts(project: Project) -> SummaryCounts:
     """Return the numbers of summaries of the saved tables.
 
-    In a blind round of coding, the result is empty, because the round hides the quotes.
+    The result is empty in a blind round of coding, in which summaries are hidden.
     """
     current = project.rounds.current
     if current is not None and current.blind:

@@ -66,9 +66,9 @@ class FormLine:
     """One line of the form on which the user edits a table.
 
     `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is the name
-    of the part on the screen, and `value` the content. For a row, `value` is the label, and `codes` is the name of
-    the only code or of the saved query. If the row has several codes, or if the label is the name of the code,
-    `codes` is empty. `more` is further text, such as the number of footnotes.
+    of the part on the screen, and `value` the content. For a row, `value` is the label. `codes` is the name of the
+    row's only code if it differs from the label, or the name of the saved query; otherwise it is empty. `more` is
+    further text, such as the number of footnotes.
     """
 
     key: str

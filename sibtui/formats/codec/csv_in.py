@@ -201,10 +201,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Report a warning about misplaced quotation marks, and one about joined cells, if there were such lines.
-
-        The warnings have no full stop.
-        """
+        """Report the warnings about the lines that this object remembers. The warnings have no full stop."""
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)
@@ -276,10 +273,10 @@ def _refuse_width(
     order: Sequence[int | None],
     refused: Callable[[int, str, list[str]], None] | None,
 ) -> None:
-    """Call `refused` with the line, the problem and the cells of a row with too many cells.
+    """Report a row with too many cells: call `refused` with the line, the problem and the cells of the known columns.
 
-    If `refused` is None, raise InputError. `order` has the index in the file of each known column; None for a column
-    that the file does not have.
+    If `refused` is None, raise InputError. `order` has, for each known column, its index in the file, or None if the
+    file does not have the column.
     """
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:

@@ -32,8 +32,8 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    `rest` is a map: source → cases, which may be empty. A coding without a case gets the cases that `rest` has for its
-    source. If `rest` does not have the source, the coding gets the cases of the source when it is stored in the study.
+    `rest` is a map: source → cases for the codings without a case. Empty cases leave these codings without a case.
+    If the source is not in `rest`, they get the cases of the source when they are stored in the study.
     """
 
     def __init__(self) -> None:

@@ -274,8 +274,8 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 def _sense(match: CharsetMatch) -> float:
     """Return a score (0-1): how much a decoded text resembles a language.
 
-    It is the higher of two scores: that of charset_normalizer, and 0.4 times the share of ideographs, such as Chinese
-    characters. charset_normalizer ignores ideographs.
+    charset_normalizer computes the score, but ignores ideographs, such as Chinese characters. So the result is at least
+    0.4 times the share of ideographs.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

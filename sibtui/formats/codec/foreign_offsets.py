@@ -59,10 +59,10 @@ They are the starts of these characters, their ends (both in units of the file),
 
 
 class Features(NamedTuple):
-    """Whether a text has characters that the conventions (ways of counting offsets) count differently.
+    """Whether a text has characters for which different programs count different offsets.
 
-    These are a byte order mark, line breaks of CR and LF, characters of two UTF-16 units, and characters of several
-    UTF-8 bytes.
+    There are four kinds: a byte order mark, line breaks of CR and LF, characters of two UTF-16 units, and characters
+    of several UTF-8 bytes.
     """
 
     bom: bool
@@ -110,7 +110,7 @@ class Ruler:
 
     @cached_property
     def features(self) -> Features:
-        """Which of the kinds of characters in `Features` the text has."""
+        """Whether the text has each of the kinds of characters in `Features`."""
         return Features(
             self.raw.startswith("\ufeff"), "\r\n" in self.raw,
             self.has_wide("UTF-16 units"), self.has_wide("UTF-8 bytes"),
@@ -180,11 +180,11 @@ def agrees(quote: str, text: str) -> bool:
 def choose(
     rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
 ) -> Offsets:
-    """Return the convention (way of counting offsets) that fits the selections best, and how well it fits.
+    """Return the convention (way of counting offsets) that a file uses, and how well it fits.
 
-    A selection is a coded passage in a file. `rulers` is a map: name of a text → its ruler, which converts offsets. If
-    several conventions fit equally well, the convention of the REFI-QDA standard is chosen. `prefer` is a convention
-    that the caller expects; it is chosen if it fits all quotes.
+    `selections` are the coded passages in the file. `rulers` is a map: name of a text → its ruler, which converts
+    offsets. `prefer` is the convention that the caller expects: it is chosen if it fits all quotes. Otherwise, the
+    convention that fits best is chosen. If several fit equally well, that of the REFI-QDA standard is chosen.
     """
     by_source: dict[str, list[ForeignSelections]] = {}
     for selection in selections:
@@ -282,11 +282,12 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 class _Fit:
     """How well one convention (way of counting offsets) fits a sample of selections (coded passages).
 
-    `quoted` is the number of selections with a quote. `equal` is the share of these quotes that agree with the text;
-    None if there are no quotes. `exact` is the share of quotes that agree with the text, and have spaces at the same
-    ends as the text. `starts` is the share of selections that start neither inside a word nor with a space. `ends`
-    is the share of selections that end neither inside a word nor with a space other than a line break. `places` has
-    the converted offsets of each selection; None if the offsets are not valid.
+    - `quoted`: the number of selections with a quote.
+    - `equal`: the share of the quotes that agree with the text; None if there are no quotes.
+    - `exact`: the share of the quotes that agree with the text even in the spaces at the start and the end.
+    - `starts`: the share of selections that do not start inside a word or with a space.
+    - `ends`: the share of selections that do not end inside a word or with a space. A line break at the end is allowed.
+    - `places`: the converted offsets of each selection; None if the offsets are not valid.
     """
 
     convention: Convention

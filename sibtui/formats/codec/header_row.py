@@ -14,11 +14,11 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
     """Return the index of the header row, from 0.
 
-    The header row is usually the first row. If the table begins with a title, the first row with several names below
-    this title is the header row.
+    The header row is usually the first row. If the table begins with a title, it is the first row with several names
+    below the title.
 
-    In a table of two columns, a row with only one cell may be data and not a title. So the result is 0 there if each
-    row above the possible header row has exactly one cell.
+    In a table of two columns, a row with exactly one cell may be data and not a title. If all rows above the names
+    are such rows, the result is 0.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

@@ -33,8 +33,7 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 def plain(text: str) -> str:
     """Return the text with visible characters in place of control characters.
 
-    Tabs and newlines are kept. The harmless marks that set the direction of text in Hebrew and Arabic (see `inert`) are
-    kept too: without these marks, a quote in a workbook would not be found in its source any more.
+    Tabs, newlines and the direction marks of Hebrew and Arabic are kept: a quote must be found again in its source.
     """
     return _NOT_XML.sub("\ufffd", inert(text, keeps_marks=True))
 

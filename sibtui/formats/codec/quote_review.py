@@ -28,10 +28,10 @@ _LONGEST = 5000
 
 
 class BestMatches:
-    """Finds the passages of texts that resemble quotes most, each with a score (0-100).
+    """Finds the passage that is most similar to a quote, and its score (0-100).
 
-    To save time, the searches for the quotes of one file have a limit (`_EFFORT`). After this limit, only passages that
-    equal the quote are found.
+    The searches for the quotes of one file have a limit (`_EFFORT`), to save time. After this limit, only passages
+    that equal the quote are found.
     """
 
     def __init__(self) -> None:

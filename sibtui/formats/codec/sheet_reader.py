@@ -152,9 +152,9 @@ def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellV
 
 
 def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:
-    """Return the index that the header row has in `rows`.
+    """Return the index of the header row in `rows`.
 
-    Raises InputError when all rows are empty, or when `header_row` is not the line of a row with text.
+    Raises InputError when all rows are empty, or when the row with the number `header_row` has no text.
     """
     if header_row is not None:
         at = next((at for at, (line, row) in enumerate(rows) if line == header_row and _is_filled(row)), None)
@@ -190,11 +190,10 @@ def _width(row: Sequence[CellValue]) -> int:
 
 
 def _delimiter(text: str) -> str:
-    """Return the most likely delimiter of a CSV text.
+    """Return the most likely delimiter of a CSV text, from its first rows.
 
-    It is the delimiter with which the largest share of the first rows has as many cells as the header. If several
-    are equally good, a delimiter with which the first row is the header is preferred, and then the one that gives
-    the most columns.
+    With it, the largest share of the rows has as many cells as the header. Among equals, a delimiter with which the
+    first row is the header is preferred; after that, more columns are preferred.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

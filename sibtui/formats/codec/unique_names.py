@@ -28,7 +28,7 @@ class UniqueNames:
     def clean(self, name: str | None, fallback: str) -> str:
         """Return a name on one line, or `fallback` if the name is empty.
 
-        If sibtui wrote the file, the name is only converted to its real text by `plain`.
+        Names in a file that sibtui wrote are clean already. `plain` only converts them to their real text.
         """
         if self.ours:
             return self.plain(name or "")

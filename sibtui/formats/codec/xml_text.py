@@ -1,7 +1,7 @@
 """Encoding of texts for XML. Every character can be read back, even a control character.
 
 XML 1.0 does not allow most control characters. Such characters are written as in Office files (ECMA-376, ST_Xstring):
-U+0000 becomes `_x0000_`. If a text already contains such a sequence, its first underscore becomes `_x005F_`.
+U+0000 becomes `_x0000_`. If the text itself has `_x0000_`, it becomes `_x005F_x0000_`.
 """
 
 from __future__ import annotations

@@ -78,8 +78,8 @@ class Archive:
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
     """Write a zip archive with these members to `file`, in this order. The same members always give the same bytes.
 
-    A member is (name, chunks of its data, size in bytes). The size decides only one thing: whether the member gets the
-    ZIP64 form, which large files need. It may be a few megabytes too small.
+    A member is (name, chunks of its data, size in bytes). From the size, the function only decides whether the
+    member needs the ZIP64 form for large files. So the given size may be a few megabytes too small.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

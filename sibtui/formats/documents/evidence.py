@@ -1,4 +1,4 @@
-"""The appendix of quotes as a document. Each cell of a matrix and the section with its quotes link to each other."""
+"""The appendix of quotes as a document. Each matrix cell links to the section with its quotes, which links back."""
 
 from __future__ import annotations
 

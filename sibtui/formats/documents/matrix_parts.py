@@ -33,8 +33,7 @@ def printed_mark(cell: Cell) -> str:
 def legend(matrix: Matrix) -> dict[str, str]:
     """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”).
 
-    In a table of summaries, a cell that has quotes but no summary is empty. Then the empty mark is also explained as
-    “no summary”.
+    In a table of summaries, an empty cell may have quotes. The empty mark is then also explained as “no summary”.
     """
     cells = [cell for row in matrix.rows for cell in row.cells]
     marks = {cell.mark for cell in cells}

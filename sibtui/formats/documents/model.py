@@ -210,8 +210,7 @@ class FieldList:
 class Quotation:
     """A quote (`words`), a reference to its source, and a remark about the quote (empty for none).
 
-    `anchor` is the name by which links find the quote. `tone` is a meaning that is shown by a colour, such as
-    `against`.
+    `anchor` is the name by which links find the quote. `tone`, such as `against`, is shown by a colour.
     """
 
     words: str
@@ -246,8 +245,8 @@ class LazyBlocks:
 class Section:
     """A heading with the blocks below it. If the section is inside another section, its heading is one level lower.
 
-    `depth` is the number of further levels by which the heading is lowered. `anchor` is the name by which links find
-    the section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
+    If `depth` is set, the heading is lowered by this number of levels in addition. `anchor` is the name by which
+    links find the section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
     """
 
     title: str

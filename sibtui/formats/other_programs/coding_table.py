@@ -27,9 +27,8 @@ class CodingTableOptions:
     can have several codes. `split` is the text between two codes in one cell. If `flat` is set, a slash is part of the
     name of a code and does not separate levels.
 
-    If `wide` is set, each code has a column with the name of the code, in which 1 or x assigns the code to the row.
-    `code_columns` are these columns. If `code_columns` is empty, they are the columns in which most cells have marks
-    such as 1 or x.
+    If `wide` is set, each code has its own column: 1 or x in this column assigns the code to the row. `code_columns`
+    names these columns. If `code_columns` is empty, the columns in which most cells have such marks are used.
 
     `sheet` is the name of a sheet in the workbook. None selects the first sheet that is not empty; hidden sheets come
     last. `encoding` is the encoding of a text file; None means that it is detected.

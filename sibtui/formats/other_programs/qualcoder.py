@@ -264,9 +264,9 @@ def _touching(
 ) -> tuple[str, ...] | None:
     """Return the cases of a coding: those whose linked passages contain `segment`, the coded passage.
 
-    `spans` has (start, end, case label) of each passage that is linked to a case, in the text of the source.
-    `length` is the length of the source's text. Return None if the coding gets the case of its source. This applies
-    if `segment` is None, if there are no linked passages, or if each of them is the whole text.
+    `spans` has (start, end, case label) of each passage that is linked to a case. `length` is the length of the
+    source's text. Return None if `segment` is None, or if no passage is linked, or if each linked passage is the whole
+    text. The coding then gets the case of its source.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

@@ -40,7 +40,7 @@ def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
-    """Return the facts about codings that the export loses, because Taguette has no column for them."""
+    """Return the losses of an export to Taguette: facts about codings for which Taguette has no column."""
     counts: Counter[str] = Counter()
     for coding in codings:
         counts["places of quotes in their sources"] += 1

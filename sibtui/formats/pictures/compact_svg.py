@@ -77,7 +77,7 @@ def _unwrap(group: etree._Element) -> None:
 def _join_boxes(root: etree._Element) -> None:
     """Join each series of neighbouring boxes with the same style into one path.
 
-    Boxes with an outline are not joined, because an outline is drawn over the boxes before it.
+    Boxes with an outline are not joined, because they may overlap: in one path, all outlines are drawn last.
     """
     last: etree._Element | None = None
     for path in list(root.iter(f"{_SVG}path")):

@@ -94,9 +94,10 @@ def _frame(left: float, top: float, height: float) -> SceneLine:
 def _legend(
     picture: Portrait, styles: Sequence[tuple[str, str]], width: float, top: float, measure: Measure
 ) -> tuple[list[SceneMark], float]:
-    """Return (names of the themes with their colours, y of their lower edge).
+    """Return (drawn legend, y of its lower edge). The legend has the name and the colour of each theme.
 
-    `styles` has (colour, hatching) of each theme. `top` is the upper edge of the names, which are in one column or two.
+    `styles` has (colour, hatching) of each theme. `top` is the upper edge of the legend. More than three themes are
+    drawn in two columns.
     """
     marks: list[SceneMark] = []
     columns = 2 if len(picture.themes) > 3 else 1

@@ -27,11 +27,11 @@ class Measure(Protocol):
 class SceneText:
     """One line of text at the position (`x`, `y`).
 
-    `align` states whether the left end, the centre or the right end of the text is at `x`. The middle between the upper
-    and lower edge of the letters is at `y`.
+    `x` is the left end, the centre or the right end of the text, as `align` states. `y` is the middle of the height of
+    the letters.
 
-    If `upright` is set, the text is turned and runs from the bottom to the top. Then the middle of the letters is at
-    `x`, and `align` states whether the start, the centre or the end of the text is at `y`.
+    If `upright` is set, the text runs from the bottom to the top. Then `y` is the start, the centre or the end of the
+    text, as `align` states. `x` is the middle of the height of the letters.
     """
 
     x: float

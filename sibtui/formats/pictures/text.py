@@ -224,8 +224,8 @@ def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
 def _covered(source: PortraitSource, themes: int, room: int) -> list[list[bool]]:
     """Return a list for each theme, with an item for each column on the screen.
 
-    The text of the source is divided into `room` parts, one for each column. An item is True if a coding with the theme
-    is in its part of the text.
+    The text of the source is divided into `room` parts, one for each column. An item is True if this part of the text
+    has a coding with the theme.
     """
     lanes = [[False] * room for _ in range(themes)]
     for start, end, theme in source.passages:

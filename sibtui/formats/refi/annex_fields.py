@@ -21,7 +21,7 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return those fields of a code for which REFI-QDA has no element: name → value. Empty fields are left out."""
+    """Return the fields of a code that REFI-QDA cannot hold, as a dict: name → value. Empty fields are left out."""
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }

@@ -228,9 +228,8 @@ class CodingsBuilder:
         return found
 
     def set_rest(self, cases: dict[str, tuple[str, ...]]) -> None:
-        """Set the cases for codings that have no case of their own.
+        """Set the cases for codings without a case, in sources with a case that refers only to a passage.
 
-        `cases` is a map: source → the cases that refer to the whole source. The map has only sources in which
-        another case refers to a passage. A coding outside of this passage must not get that other case.
+        `cases` is a map: source → the cases that refer to the whole source.
         """
         self.drafts.rest = cases

@@ -155,7 +155,7 @@ class Outline:
         return iter(self._notes)
 
     def place_of(self, source: _Element) -> int | None:
-        """Return the place of a source's selections (coded passages) in the temporary file; None if it has none."""
+        """Return the place of a source's selections (coded passages) in the temporary file; None without selections."""
         place = source.get(_KEPT) if local_name(source) in _TEXTS else None
         return None if place is None else int(place)
 
@@ -165,7 +165,7 @@ class Outline:
         return found
 
     def placed(self, place: int) -> int:
-        """Return how many selections (coded passages) at `place` have offsets."""
+        """Return how many selections (coded passages) of a source have offsets. `place` is the number of the source."""
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:

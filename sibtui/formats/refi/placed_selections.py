@@ -1,6 +1,6 @@
-"""The selections (coded passages) of a project that have offsets, by source.
+"""The selections (coded passages) that have offsets, by source.
 
-They show how the program that wrote the file counts offsets.
+The offsets show how the program that wrote the file counts characters.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections (coded passages) with offsets. Each list is read when it is used.
 
-    Sources in rich text are left out if at least one source in plain text has selections. For rich text, sibtui and the
-    other program may have extracted different texts, so the offsets do not show how the file counts.
+    Sources in plain text show best how the file counts offsets. If any of them has selections, sources in rich text are
+    left out, because sibtui may extract another text from them than the other program.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

@@ -287,9 +287,8 @@ class _CaseLinks:
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
         """Find the cases that each source is about. After this, `touched` returns them.
 
-        A source is about a case if the case refers to the source. In a file of another program, a reference of the case
-        to a passage in the source counts too. Codings outside of such passages get only the cases that refer to the
-        whole source.
+        These are the cases that refer to the source. In a file of another program, a case may also refer to just a
+        passage of the source. It counts too, but codings outside of the passage do not get it.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}

@@ -54,10 +54,10 @@ def read_sets(
 
 
 def has_only_sources(element: _Element, sources: Mapping[str, str]) -> bool:
-    """Return whether a Set element can become a set of sources without a loss. If not, a memo lists its members.
+    """Return whether a Set element can become a set of sources without a loss.
 
-    The set must have at least one member and no description. All members must be in `sources`, which is a map: GUID
-    (id) → name of a source.
+    The element must have at least one member and no description. All members must be in `sources`, a map: GUID (id) →
+    name of a source.
     """
     children = [local_name(each) for each in element]
     members = _members(element)

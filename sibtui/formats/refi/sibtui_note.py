@@ -336,7 +336,7 @@ def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the ids (`uid`) of the sources withdrawn for good. Raises InputError when one is damaged."""
+    """Return the ids (`uid`) of the sources withdrawn for good. Raises InputError when an id is damaged."""
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
     return tuple(annex.withdrawn)

@@ -51,17 +51,17 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCod
 class SourcesRead:
     """The sources that were read from a project, with their contents. GUIDs are ids in the file.
 
-    `drafts` has (GUID, source). `names` is a map: GUID → name of the source. All other fields identify a source by its
-    name. `rulers` has the texts of the sources. `rich` is a map: source whose text comes from rich text → extension of
-    its file.
+    `drafts` has (GUID, source). `names` is a map: GUID → name of the source. All other fields identify a source by
+    its name. `rulers` has the texts of the sources. `rich` has the sources whose text is from a rich-text file, as a
+    map: source → extension of this file.
 
     `groups` has the selections (coded passages). An item is (source, one selection), or (source, place of several
     selections in a temporary file, see `Outline`). `whole` has (source, coding) for each coding of a whole source.
     `notes` has (source, GUID of a Note). `values` has (source, VariableValue element).
 
-    `unsupported` is a map: kind of content that was not imported → its count. `missing` are the sources without a text.
-    `outside` are the sources whose text is in a file outside of the project. `clashes` is the number of sources with a
-    GUID that an earlier source already has.
+    `unsupported` is a map: kind of content that was not imported → its count. `missing` are the sources without a
+    text. `outside` are the sources whose text is in a file outside of the project. `clashes` is the number of
+    sources with a GUID that an earlier source already has.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -128,10 +128,10 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read the codings of a part without offsets in a text: a time in a recording, or an area on a page.
+        """Read a part that has no offsets in a text: a time in a recording, or an area on a page.
 
-        In a PDF file, the name of such a part may be a quote. Then the codings are kept, because the quote can be found
-        in the text. All other codings are only counted as not imported.
+        The codings of an area in a PDF file are kept if the area has a name: the name may be a quote from the text.
+        All other codings are not imported, only counted.
         """
         user, created = element.get("creatingUser"), element.get("creationDateTime")
         codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]
@@ -175,7 +175,7 @@ class SourcesReader:
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
         """Return the selections (coded passages) of a source as a list.
 
-        `group` is from `result.groups`: one selection, or the place of several in a temporary file.
+        `group` is an item of `result.groups`: one selection, or the position of several selections in a temporary file.
         """
         if isinstance(group, tuple):
             return [group]
@@ -201,7 +201,7 @@ class SourcesReader:
             self.result.values.append((source, element))
 
     def _put_text(self, element: _Element, name: str) -> None:
-        """Add the text of a source to `result.rulers`, as it is in the file.
+        """Add the text of a source to `result.rulers`, exactly as the file has it.
 
         A source without a text is added to `result.missing`.
         """

@@ -73,8 +73,8 @@ class Variables:
     def drafts(self) -> tuple[AttributeDraft, ...]:
         """Return the variables as attributes of cases or sources.
 
-        If `owners` has an owner for a variable, only this owner gets it. Otherwise, cases and sources get it if they
-        have values of it. A variable without values goes to the cases.
+        `owners` can name the owner (cases or sources) of a variable. A variable without an entry in `owners` belongs
+        to each owner that has values of it. If there are no values either, it belongs to the cases.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
@@ -110,7 +110,7 @@ class Variables:
         return result
 
     def attributed(self, of: Owner, draft: SourceDraft) -> SourceDraft:
-        """Return the source `draft` with its attribute values added. `of` must be `source`."""
+        """Return the source `draft` with its attribute values added. `of` is always `source`."""
         values = self.values(of, draft.name)
         return replace(draft, attributes={**draft.attributes, **values}) if values else draft
 

@@ -36,7 +36,7 @@ class XmlPart:
         self.size += self._file.write(text.encode())
 
     def chunks(self, tag: str) -> Iterator[bytes]:
-        """Yield the XML, inside an element with the name `tag`, as UTF-8 in chunks.
+        """Yield an element with the name `tag` and this XML as its content, in chunks of UTF-8.
 
         If there is no XML, yield nothing, because the schema does not allow an empty element.
         """

@@ -39,8 +39,8 @@ def unmarked(text: str) -> str:
 def extract(text: str, comments: Sequence[CommentDraft]) -> tuple[str, tuple[CommentDraft, ...]]:
     """Return (text without markers, comments with the segments of their passages).
 
-    The markers contain indexes of `comments`. If a passage has no words, its segment is the whole line. If the line has
-    no words either, or the text has no marker of the comment, the segment is None. Comments without text are dropped.
+    The markers contain indexes of `comments`. A passage without words is replaced by its whole line. A comment has no
+    segment if this line has no words, or if the text has no marker for the comment. Comments without text are dropped.
     """
     plain: list[str] = []
     places: dict[int, list[int]] = {}

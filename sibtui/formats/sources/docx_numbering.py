@@ -126,7 +126,7 @@ def _level(element: _Element) -> ListLevel:
 
 
 def _form(element: _Element) -> str:
-    """Return the number format of a list level, such as `decimal`, or a pattern such as `001, 002, …`.
+    """Return the number format of a level of a list: a name (`decimal`) or a pattern (`001, 002, …`).
 
     Newer versions of Word store the pattern in an alternative element.
     """

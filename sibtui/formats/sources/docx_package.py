@@ -62,9 +62,9 @@ class DocxPackage:
         return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
 
     def _targets(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the paths of the parts of a kind, such as `styles`, to which another part refers.
+        """Yield the paths to which the part `part` refers with a relation of the type `kind`, such as `styles`.
 
-        `part` is the path of the other part. If it is empty, yield the paths to which the archive as a whole refers.
+        If `part` is empty, the relations of the archive as a whole are used.
         """
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")

@@ -74,9 +74,8 @@ class DocxStyles:
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         """Return (id of the list, level, styles) for the list of a style; None when the style has no list.
 
-        A style can inherit its list from the style on which it is based, and so on. `styles` are the ids of these
-        styles, from `style` itself to the one that names the list. The level is the first level that one of these
-        styles sets; it is empty if none of them sets a level.
+        A style without a list uses the list of the style on which it is based. `styles` are the ids of the styles from
+        `style` to the one with the list. The level is the first that one of these styles sets; empty if none sets a level.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

@@ -85,8 +85,8 @@ class FrontMatter:
 def split(text: str, name: str) -> tuple[FrontMatter, str]:
     """Return (front matter of a note, text after it). One empty line after the front matter is removed.
 
-    A block between `---` lines that has no keys is not front matter, and is part of the text. Raises InputError for a
-    block that has keys but is not correct YAML. `name` is the name of the file in messages.
+    Front matter is a block between `---` lines. A block without keys is not front matter: it is a part of the text.
+    If a block has keys but is not correct YAML, InputError is raised. `name` is the name of the file in messages.
     """
     if not text.startswith("---") or (match := _BLOCK.match(text)) is None:
         return FrontMatter(), text
@@ -122,10 +122,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return (pairs of key and value, new keys). A new key, such as `unnamed`, replaces each empty key.
-
-    The new keys are a dict: new key → its line in the file.
-    """
+    """Return the pairs with keys such as `unnamed` for empty keys, and the line of each such key in the file."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}
@@ -152,7 +149,10 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
 
 
 def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
-    """Yield (path, line) of each key, at `path` or inside it, whose value is an empty mapping (`{}`)."""
+    """Yield (path, line) of each key with an empty mapping (`{}`) as its value.
+
+    `node` is the value of the key `path`. The keys inside `node` are searched too.
+    """
     if node.pairs == ():
         yield path, node.line
     for key, value in node.pairs or ():

@@ -87,8 +87,8 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
 def parse_html(name: str, text: str) -> _Element | None:
     """Return the root element of a page, parsed as tolerantly as in a browser; None when the page is empty.
 
-    Raises InputError for a page that is nested deeper than 2048 levels, and for a tag with thousands of attributes,
-    because the parser's time grows with the square of their number. `name` is the name of the file in messages.
+    Raises InputError for a page that is nested deeper than 2048 levels, and for a tag with so many attributes that
+    the parser would be slow. `name` is the name of the file in messages.
     """
     from lxml import etree
 
@@ -128,8 +128,8 @@ def _join(root: _Element) -> None:
 class VisibleText:
     """The text of a page.
 
-    `digits` is the number of list items that have digits although the page shows another form, such as Armenian
-    numerals. sibtui does not know these forms.
+    `digits` is the number of list items with a form of numbers that sibtui does not know, such as Armenian numerals.
+    These numbers are written in digits.
     """
 
     text: str = ""

@@ -24,11 +24,12 @@ _NUMBER = re.compile("%([1-9])")
 class ListLevel:
     """One level of a list. `form` is the format of its numbers, such as `decimal`, and `start` is the first number.
 
-    `text` is a pattern such as `%1.`, or a bullet in the font `font`. `style` is the paragraph style that is linked to
-    the level. `space` is the text between a number and its paragraph. If `digits` is set, all numbers are in digits.
+    `text` is a pattern such as `%1.`, or a bullet in the font `font`. `style` is the paragraph style that is linked
+    to the level. `space` is the text between a number and its paragraph. If `digits` is set, all numbers are in
+    digits.
 
-    `restart` is the number of another level, from 1. After a paragraph on that level or on a level outside of it, the
-    count of this level begins again. None means after any outer level, and 0 means never.
+    `restart` is the deepest level whose paragraphs let the count of this level begin again. For example, 2 means:
+    after a paragraph on level 1 or 2. None means: after a paragraph on any outer level. 0 means: never.
     """
 
     form: str = "decimal"
@@ -42,14 +43,14 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield one warning, without a full stop, about `count` list numbers of unknown form; nothing if `count` is 0."""
+    """Yield a warning about `count` list numbers of unknown form, without a full stop; nothing if `count` is 0."""
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")
         yield f"{numbers} written in digits, because the form in the document is not known here"
 
 
 class ListCounts:
-    """Counts the paragraphs in all lists of a document. Call `label` for each of them, in order."""
+    """Counts the paragraphs of a document that are in lists. Call `label` for each such paragraph, in order."""
 
     def __init__(self, language: str = "en") -> None:
         self.language = language or "en"

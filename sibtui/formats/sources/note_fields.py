@@ -95,14 +95,17 @@ class NoteFields:
     def attributes(self) -> dict[str, Any]:
         """Return the attributes: the values of keys that are not fields, and values that did not fit their fields.
 
-        Call this after the methods for all fields.
+        Call the methods for all fields first, because they find the values that do not fit.
         """
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that becomes an attribute because an earlier key is for the same field."""
+        """Add a warning if two keys are for the same field.
+
+        The first key sets the field, and the second becomes an attribute.
+        """
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:

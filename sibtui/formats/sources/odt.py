@@ -344,9 +344,9 @@ def _has(element: _Element, *tags: str) -> bool:
 
 
 def _collapsed(parts: list[str]) -> Iterator[str]:
-    """Yield these texts of a paragraph. Several spaces in a row become one, as the format requires.
+    """Yield the texts of a paragraph with single spaces in place of several, as the format requires.
 
-    If a text begins with NUL, its spaces are kept, and NUL is removed.
+    A text that begins with NUL keeps its spaces. The NUL is removed.
     """
     after_space = True
     for part in parts:

@@ -85,8 +85,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
     """Return the texts of the pages. Content that is left out is counted in `counts`.
 
-    `mixed` gets an entry for each page with mixed lines of two columns: number of the page → True if its text was put
-    in order.
+    pypdf can mix the lines of two columns. `mixed` gets an entry for each such page: number of the page → True if its
+    text was put in order.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
@@ -136,7 +136,7 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 
 
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
-    """Yield a warning about pages whose mixed columns were put in order, and one about pages that stay mixed.
+    """Yield warnings about pages with mixed columns: one about the pages put in order, and one about all others.
 
     Each warning is a text without a full stop. `mixed` is explained at `_pages`.
     """
@@ -148,7 +148,7 @@ def _columns(mixed: dict[int, bool]) -> Iterator[str]:
 
 
 def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
-    """Count the comments on a page and its filled-in form fields as left out. They are not in the text of the page."""
+    """Count the comments and the filled-in form fields of a page as left out. The text of the page lacks them."""
     for each in page.annotations or ():
         annotation = each.get_object()
         kind = annotation.get("/Subtype")

@@ -66,10 +66,10 @@ class PdfRows:
         self._rows[-1].texts.append((x, text))
 
     def column(self, width: float) -> float | None:
-        """Return the position at which the second column begins; None if there are no two columns with mixed lines.
+        """Return the position at which the second column of text begins; None if the page does not have two such columns.
 
-        On a page with mixed lines, most rows have text in both columns. The lines of both columns are longer than the
-        cells of a table. `width` is the width of the page.
+        In most rows of a page with two columns, there is text on both sides. Short texts are the cells of a table, and do
+        not count as columns of text. `width` is the width of the page.
         """
         starts = Counter(
             round(x / _ROUNDED)

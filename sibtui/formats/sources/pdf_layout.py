@@ -1,6 +1,6 @@
 """Running headers and footers of PDF pages: lines such as a title or page number that are repeated on each page.
 
-If a word is divided at the end of a page, these lines are between its two halves.
+If a word is divided between two pages, these lines are between its halves. The halves are then moved together.
 """
 
 from __future__ import annotations

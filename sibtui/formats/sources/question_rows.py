@@ -37,12 +37,11 @@ _SOSCI_COLUMNS = 4
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     """Return (table without the additional header rows of survey services, questions in these rows).
 
-    An export is recognised by its first rows below the header:
+    The rows below the header identify the service:
 
-    - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row has labels for the columns that Qualtrics adds;
+    - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row repeats the usual labels of Qualtrics;
     - SoSci Survey: the first row has words in the column of interview numbers;
-    - SurveyMonkey: the first row has empty cells in the columns of ids. Its other cells are names for columns without a
-      name. No questions are returned.
+    - SurveyMonkey: the first row has no ids, but has answers, which become column names. It has no questions.
 
     Any other table is returned unchanged, without questions.
     """

@@ -83,8 +83,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 class _RtfState:
     """The state of the reader inside a group, which is a part of the file between braces.
 
-    A group begins with a copy of the state of the group around it, and its changes end with the group. If the text of
-    the group is not a part of the document's text, `purpose` is the kind of the group, such as a comment.
+    A group begins with a copy of the state of the group around it. After the group, the state of the outer group is
+    used again. If the text of the group is not a part of the document's text, `purpose` is the kind of the group,
+    such as a comment.
     """
 
     parts: RtfText
@@ -174,10 +175,9 @@ class _RtfReader:
         return not self._groups
 
     def _end_instruction(self) -> None:
-        """End the instruction of a field. If the field shows a symbol, add this symbol to the text.
+        """End the instruction of a field. If it names a symbol, add this symbol to the text.
 
-        The file also stores the shown text of the field. For a symbol, this text is skipped, because many programs
-        leave it empty.
+        The text that the file gives as the result of such a field is skipped, because many programs leave it empty.
         """
         point, font = symbol_field("".join(self._instruction))
         self._instruction.clear()
@@ -318,9 +318,9 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text is not in the document, such as a note, if the control word `word` begins one.
+        """Begin a group whose text is not in the document, such as a note.
 
-        Return whether the word begins such a group.
+        Return False if the control word `word` begins no such group.
         """
         state = self._state
         if word in CAPTURED:
@@ -335,7 +335,7 @@ class _RtfReader:
         return word in CAPTURED or word == "footnote"
 
     def _begin_skipped(self, word: str, *, starred: bool) -> bool:
-        r"""Begin a skipped group (a part between braces) if the control word `word` begins one. Return whether it does.
+        r"""Return whether a control word begins a skipped group (a part between braces). If so, begin the group.
 
         `starred` is set if `\*` is before the word.
         """

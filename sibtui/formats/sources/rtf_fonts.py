@@ -20,9 +20,9 @@ _LONGEST_NAME = 100
 
 
 class RtfFonts:
-    """The fonts and the code page of a rich-text document. The characters that could not be read are counted.
+    """The fonts and the code page of a rich-text document. Unreadable and doubtful characters are counted.
 
-    If the user gives a code page, it replaces that of the document, and is also used for Western fonts.
+    A code page given by the user replaces the code page of the document, and the Western code page of its fonts.
     """
 
     def __init__(self, given: str | None) -> None:
@@ -85,11 +85,12 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font.
+        """Return the code page of a font. The first of these is used:
 
-        The code page is known from the character set of the font, or from the end of the font's `name`, such as
-        `CE`. The name has priority if the character set is Western or missing, and the user has given no code page.
-        If neither the character set nor the name gives a code page, that of the document is returned.
+        1. the code page of its character set, if the character set is not Western;
+        2. the code page for the end of its `name`, such as `CE`, if the user has given no code page;
+        3. the code page of the Western character set, if the font has it;
+        4. the code page of the document.
         """
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())

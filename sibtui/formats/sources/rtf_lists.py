@@ -54,7 +54,7 @@ _LAST_PLACE = 9
 class RtfText(list[str]):
     """The parts of a text, in a list that grows while the file is read.
 
-    `begun` is set if the current paragraph has text, and `labelled` if its list number is in the text already.
+    `begun` is set if the current paragraph has text. `labelled` is set if this text has the list number already.
     """
 
     begun = False
@@ -67,10 +67,9 @@ class RtfText(list[str]):
 
 @dataclass(slots=True)
 class _RtfOverride:
-    """A list to which paragraphs refer. `definition` is the id of its definition.
+    """A list of paragraphs: the list definition with the id `definition`, and the changes to it.
 
-    The list may differ from its definition: `starts` has its own start numbers, by level (None: not changed), and
-    `levels` is a map: index of a level → its own version of this level.
+    `starts` has the changed start numbers, by level (None: not changed). `levels` has the changed levels, by index.
     """
 
     definition: int = 0

@@ -60,8 +60,8 @@ class RtfComments:
     def take(self, purpose: str, text: str) -> str:
         """Store the text of a group (a part between braces) that belongs to a comment.
 
-        `purpose` is the control word of the group. If the group begins or ends a commented passage, return the marker
-        for this place; otherwise an empty text.
+        Return the marker to put into the text, or an empty text. There is a marker for the start and the end of a
+        commented passage, and for a comment without a passage. `purpose` is the control word of the group.
         """
         content = text.strip()
         if purpose == "atrfstart":
@@ -155,7 +155,10 @@ class RtfFormField:
             self.default = number
 
     def text(self) -> str:
-        """Return the text that the field shows. For a text field, it is empty: its text is in the document."""
+        """Return the text that a check box or a list of choices shows; empty for a text field.
+
+        The document itself has the text of a text field.
+        """
         chosen = self.default if self.result == _NO_RESULT else self.result
         if self.kind == 1:
             return "☒" if chosen else "☐"

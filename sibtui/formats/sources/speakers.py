@@ -97,9 +97,9 @@ class Turn:
 def turns(text: str, pattern: str = "") -> list[Turn]:
     """Return the turns in a text (passages of one speaker each), in order; an empty list if it is not a transcript.
 
-    A name at the beginning of a line may be a speaker if a colon follows it, or if it has a time as in files of
-    transcription programs. It is a speaker if it begins at least two passages. Names of the same form, such as P1
-    and P3, are counted together. If nearly all paragraphs begin with a name, each of these names is a speaker.
+    A turn begins at a name in front of a colon, or at a name with a time as in files of transcription programs.
+    Usually, a name counts as a speaker only if it begins two turns. Names of the same form, such as P1 and P3, count
+    together.
 
     If a `pattern` is given, each match of the pattern begins a turn, and names are not searched. The module
     `speaker_pattern` describes such patterns and their errors.
@@ -144,8 +144,7 @@ def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> lis
     """Return the speakers who are not interviewers, each once. `names` are the speakers of all passages, in order.
 
     `interviewers` are the names of the interviewers. If none are given, names such as Interviewer or Q are
-    interviewers. R is an interviewer only if there is no name such as Q, and another name is, for example, P or
-    Participant.
+    interviewers. In a text without such names, R is the interviewer if another speaker has a name such as P.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -234,8 +233,8 @@ def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> boo
     """Return whether nearly all paragraphs begin with a label of a speaker.
 
     `found` are all possible labels; there must be at least two. `speakers` are the names that are known as speakers.
-    Paragraphs before their first label are not counted. If `found` has no known speaker, all labels must have the form
-    that sibtui itself writes (see `subtitles`).
+    Paragraphs before the first label with such a name are not counted. If there is no such label, all labels must have
+    the form that sibtui itself writes (see `subtitles`).
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

@@ -220,11 +220,11 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the line before the times of an entry (cue) is the identifier of this entry, and not text.
+    """Return whether the line before the times of an entry (cue) is an identifier. Otherwise the line is text.
 
-    In WebVTT, a line after an empty line is an identifier, unless the line begins with NOTE, STYLE or REGION. In
-    SRT, a word that has a digit and follows an empty line is an identifier. If `numbered` or `first` is set, a
-    number directly after text is also an identifier in SRT.
+    - WebVTT: the line follows an empty line, and does not begin with NOTE, STYLE or REGION.
+    - SRT: the line is one word with a digit, and follows an empty line. A number may also follow text directly, if
+      `numbered` or `first` is set.
 
     `since` has the lines between the times of the previous entry and those of this entry. `vtt` is set for WebVTT,
     `first` for the first entry, and `numbered` if earlier entries had numbers.
@@ -321,8 +321,8 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the words in a file with their speakers.
 
-    If the file has no voice tags, the speakers are found by names such as `Anna: …`. A similar label that is not a
-    speaker ends the words of the speaker before it. The words after such a label have no speaker.
+    If the file has no voice tags, the speakers are found by names such as `Anna: …`. After a similar label that is not
+    a speaker, the speaker is unknown.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)

@@ -195,10 +195,10 @@ def _encoding(data: bytes) -> str | None:
 def _with_texts(
     files: Mapping[str, bytes], texts: Mapping[str, tuple[str, str | None, int, int]], sources: Sequence[SourceDraft]
 ) -> Sequence[SourceDraft]:
-    """Return the sources with their texts. To save memory, each iteration reads the notes again.
+    """Return the sources with their texts. To save memory, each iteration reads the text files again.
 
-    `texts` is a map: name of a source → (path of its note, encoding of the note or None, hash of the note, length of
-    the text). The text of a source is at the end of its note, where it is found by its length.
+    `texts` is a map: name of a source → (path of its file, encoding or None, hash of the file, length of the text).
+    The text is the last part of the file.
     """
 
     def text(path: str, encoding: str | None, before: int, length: int) -> str:

@@ -105,9 +105,9 @@ class TwoByTwo:
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that two coders could reach if each coder coded as many units as now.
+        """The highest kappa that two coders could reach without changing how many units each of them codes.
 
-        They would reach it if they coded the same units as far as possible.
+        They reach it if as many units as possible are coded by both.
         """
         return highest_kappa(self._table)
 

@@ -56,7 +56,10 @@ class Agreement:
 
     @cached_property
     def coded(self) -> tuple[int, int, int]:
-        """Three numbers of units: coded by all coders who read the unit, by some of them, and by none of them."""
+        """Three numbers of units: coded by all their readers, by only some of them, and by none of them.
+
+        A reader is a coder who has read the unit.
+        """
         counts = [0, 0, 0]
         for pattern, count in self.patterns.items():
             values = set(pattern) - {None}

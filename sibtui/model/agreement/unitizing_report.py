@@ -82,7 +82,7 @@ class UnitizingReport:
 
     @property
     def overall(self) -> FreeAgreement:
-        """The agreement on all codes together. Its alpha-U is computed from the sums of the codes' differences."""
+        """The agreement on all codes together. The differences of all codes are added up to compute alpha-U."""
         coders = range(len(self.basis.coders))
         return FreeAgreement(
             "all codes",

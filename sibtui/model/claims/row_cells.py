@@ -60,9 +60,9 @@ class ClaimRow:
 class ClaimColumn:
     """The cells of one column, in all rows of a claim, taken together.
 
-    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason for doubt
-    about this, such as weak evidence or a user's judgement; empty if there is none. `open` is the reason why some
-    quotes of the column may be missing, such as an unread source.
+    `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why
+    `inside` is doubtful, such as weak evidence or a user's judgement; empty if there is no doubt. `open` is the
+    reason why some quotes of the column may be missing, such as an unread source.
     """
 
     column: str

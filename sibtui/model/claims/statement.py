@@ -37,7 +37,7 @@ class RowStatement:
 
     For example, `in at least 2` has the `extent` "at least" and the `number` 2; `only in "SIB B"` has the `extent`
     "only in" and the `labels` SIB B. In `more in … than in …`, `labels` are the columns before “than”, and `than`
-    are those after it. A label is unchanged user input, so it may list several columns, separated by commas.
+    are those after it. Labels are stored as the user typed them: one label may list several columns with commas.
     """
 
     extent: StatementExtent

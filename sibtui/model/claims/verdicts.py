@@ -61,8 +61,8 @@ def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) 
 def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> tuple[bool, list[str]]:
     """Return (whether the statement is true, clauses about columns with weak evidence).
 
-    `wanted` are the columns that the statement names. A column with weak evidence gets a clause if the answer
-    depends on this column.
+    `wanted` are the columns that the statement names. The clauses are only about columns that decide whether the
+    statement is true.
     """
     needed = [each for each in columns if each.column in wanted]
     match statement.extent:
@@ -79,7 +79,7 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return (whether a statement about a number of columns is true, clauses about columns with weak evidence).
 
-    There are no clauses if the statement is true whether these columns count or not.
+    There are no clauses if such columns cannot change whether the statement is true.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

@@ -27,7 +27,7 @@ ChartMark = Literal["bar", "dot"]
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell of a heat map. `text` is printed in it, and `value` decides its shade; None for a cell without shade."""
+    """A cell of a heat map. `text` is printed in it. `value` decides its shade; a cell with None has no shade."""
 
     text: str
     value: float | None
@@ -60,10 +60,10 @@ class CurveChart:
     """A chart with a bar for each item, such as the new codes of each interview, and a line for the sum so far.
 
     - `new`, `so_far`: the numbers for the bars and for the line.
-    - `base`: the number of items at the start. Later items are compared with these.
-    - `run`: the number of successive items that are added up and compared with the base.
-    - `point`: the number of items before the first such run that adds little to the base (saturation); None if there
-      is no such run.
+    - `base`: the number of items at the start, which are the base of the comparison.
+    - `run`: the number of successive items (a run) whose sum is compared with the base.
+    - `point`: the number of items before the first run that adds little to the base (saturation); None if there is
+      no such run.
     - `axis`, `unit`: the names of the items and of the things counted.
     """
 
@@ -82,7 +82,7 @@ class CurveChart:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row of a chart, with a bar or a dot for `value`; None if there is no value.
+    """A row of a chart. Its bar or dot shows `value`. If `value` is None, there is no bar or dot.
 
     `level` is the indent of the row. `text` is printed beside the bar or dot. `low` and `high` are the ends of a
     confidence interval, if there is one. `colour` is the name of a colour of codes.
@@ -129,7 +129,7 @@ class PortraitSource:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A document portrait: one line per source, from its first to its last character, with the coded stretches.
+    """A document portrait: each source is one line, on which the coded passages are marked in colour.
 
     Each theme (top code) has its own colour. `themes` has (name, name of the colour) for each theme.
     """

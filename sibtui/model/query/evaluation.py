@@ -104,7 +104,10 @@ def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[Pack
 
 
 def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -> Iterator[PackedPlace]:
-    """Yield those places of `left` that have the relation to at least one place on the right side of the query."""
+    """Yield the places of `left` that the query finds: they have the relation to at least one place of its right side.
+
+    For `code A overlapping code B`, these are the places of A that overlap a place of B.
+    """
     if query.right is None:
         others = OtherCodes(certain(study.everything(), study), study.parents())
         yield from (place for place in left if others.leave_alone(place))
@@ -117,8 +120,8 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
     """Return the places that a relation in sentences or paragraphs, such as “within 2 sentences”, can find.
 
-    A place in no sentence or paragraph is left out, such as a coding of only the spaces between two sentences. If
-    the relation has another unit, such as the section, all places are returned.
+    A place outside of all sentences and paragraphs is left out: a coding of spaces, for example. A relation in
+    another unit, such as sections, can find all places.
     """
     if relation.unit not in {"sentence", "paragraph"}:
         return places
@@ -171,9 +174,9 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 
 
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
-    """Return a function that takes a place and a distance, and returns the window (stretch of text) around the place.
+    """Return a function (place, distance) → window: the stretch of text to search around the place.
 
-    Another coding can have the relation to the place only if it overlaps the window.
+    A coding outside the window cannot have the relation to the place.
     """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]
@@ -183,9 +186,10 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the window that all codings within `distance` characters of a place overlap.
+    """Return a window around a place. A coding overlaps it if the coding is within `distance` characters of the place.
 
-    The window has one more character on each side. A coding at exactly this distance shares that character.
+    On each side, the window is one character wider than `distance`, so that a coding at exactly this distance
+    overlaps it.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

@@ -80,7 +80,8 @@ def _the_relation(query: Query, study: QueriedStudy) -> Related:
 def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
     """Yield the relations, such as “overlapping”, that every coding found by the query must have.
 
-    If a relation is in a saved query, its `at` is the position at which the query names the saved query.
+    The `at` of a relation is its position in the query. If the relation is in a saved query, `at` is the position of
+    the saved query's name.
     """
     match query:
         case Related():

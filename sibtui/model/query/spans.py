@@ -57,7 +57,7 @@ class PlaceIndex:
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """For each place, beginning with the last: the smallest end among this place and all places after it.
+        """For each place: the smallest end among this place and all places after it. The last place comes first.
 
         The ends are stored as negative numbers. See `_farthest` for the three lists.
         """
@@ -111,7 +111,7 @@ class PlaceIndex:
         return self._starts[at] if at < len(self._starts) else None
 
     def overlapping(self, low: int, high: int) -> Iterator[PackedPlace]:
-        """Yield the places that share a character with the range from `low` to before `high`, in reverse order.
+        """Yield the places that share a character with the range from `low` to before `high`. The last place comes first.
 
         `low` and `high` are packed offsets (they include the id of the source).
         """

@@ -81,7 +81,7 @@ class _Ranges:
 
 
 class _SentenceWindows:
-    """The sentences of a text. They are found only when needed, because most are not near a coding of the query."""
+    """The sentences of a text. Only the sentences near a coding of the query are found, to save time."""
 
     def __init__(self, cut: Sentences) -> None:
         self._cut = cut

@@ -20,7 +20,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class LetterText:
-    """A text, and its letters and digits (`letters`) in folded form, without the characters between them.
+    """A text, and all its letters and digits (`letters`), without other characters. `letters` is folded.
 
     Folding converts to small letters, and makes similar characters equal (see `model.folding`). `places` is a map:
     folded word → offsets in the text at which this word begins.
@@ -78,7 +78,7 @@ _FIRST_LETTER = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W_])")
 
 
 def parts_of(quotation: str) -> list[str]:
-    """Return the parts of a quotation that the source can have. Cuts (`[…]`) and [inserted words] separate the parts.
+    """Return the parts of a quotation, divided at cuts (`[…]`) and at [inserted words].
 
     A changed first letter, as in [W]e, does not divide the quotation.
 

@@ -1,8 +1,8 @@
 """A fast search for the passages of several texts that are similar to a quotation.
 
-A comparison of the quotation with every passage of every source would take a second. So rare words of the quotation
-are searched first. Each place of such a word is a vote for the passage in which the whole quotation would then
-begin. Only the passages with the most votes are compared letter by letter.
+A comparison of the quotation with every passage of every source would take a second. So only rare words of the
+quotation are searched first. Each rare word in a passage is a vote for this passage. The passages with the most
+votes are then compared letter by letter.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 
 
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
-    """For each place in the text at which a rare word of the part occurs, yield the index of one window.
+    """Yield the index of the window in which the part would begin, for each place of a rare word of the part.
 
-    The text is divided into windows of `width` characters. The part would begin in the window with this index.
+    The text is divided into windows of `width` characters.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:

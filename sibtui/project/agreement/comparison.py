@@ -66,9 +66,11 @@ class Comparison:
     def __init__(
         self, session: Session, chosen: CodingFilter, *, consensus: bool = False, separate: bool = False
     ) -> None:
-        """With `consensus`, decisions on disagreements replace the codings in these disagreements (see `placed`).
+        """Prepare the comparison.
 
-        With `separate`, the codings and readings of sub-codes do not count for the code above them.
+        If `consensus` is set, the codings of a disagreement with a decision are left out, and the decision's own
+        codings count for every coder. If `separate` is set, codings and readings of sub-codes do not count for the
+        code above them.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session, self._chosen = session, chosen
@@ -102,8 +104,8 @@ class Comparison:
     def older(self) -> tuple[OlderReading, ...]:
         """The readings that do not count for a code, because the code was added or changed after the reading.
 
-        A reading is not listed if no other coder has read the same source for the code. The readings are those of
-        the coders whom the user named, or of all coders if nobody was named.
+        Sources that only one coder has read for the code are left out, because they are not compared. The readings are
+        those of the coders whom the user named, or else of all coders.
         """
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         reasons = reasons_to_read_again(self.codes, code_rows.lineage(self._store))
@@ -129,7 +131,7 @@ class Comparison:
         return ReadSources(self._session, raters, self.codes, self._counting)
 
     def _taking_part(self, sources: Iterable[int]) -> tuple[Rater, ...]:
-        """Return the coders who share a reading with another coder, as in `ReadSources.taking_part`."""
+        """Return the coders who have read the same source as another coder, for the same code."""
         reading = self._read_by(self._candidates)
         return tuple(self._candidates[at] for at in reading.taking_part(sources))
 
@@ -194,8 +196,8 @@ class Comparison:
     def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
         """Yield (source, codings) for the sources that at least two compared coders have read.
 
-        Sources without codings and codings with an uncertain place in a corrected text are left out. With `consensus`,
-        a coding of the coder “consensus” belongs to every compared coder or round.
+        Codings with an uncertain place in a corrected text are left out, and so are sources without codings. With
+        `consensus`, a coding of the coder “consensus” belongs to every compared coder or round.
         """
         counting, wanted = self._counting, set(self.sources)
         agreed: tuple[int, ...] = ()
@@ -271,9 +273,9 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """A map: code id → ids of the compared codes for which a coding of this code counts.
+        """A map: id of a code → ids of the compared codes to which its codings belong.
 
-        These are the code itself and, if sub-codes are included, the codes above it.
+        A coding belongs to its own code. If sub-codes are included, it also belongs to the codes above this code.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
@@ -330,9 +332,10 @@ class Comparison:
 
 
 def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
-    """Return the coders that may be compared: the coders in `named`, or else all coders in `names` (both are ids).
+    """Return the coders that may be compared: the coders `named`, or all coders if none is named.
 
-    If one coder is named, return the `rounds` of this coder instead.
+    If one coder is named, return this coder's `rounds` instead, or raise InputError for fewer than two rounds.
+    `names` and `named` have the ids of coders.
     """
     coders = tuple(dict.fromkeys(named or names))
     if named and len(coders) == 1:

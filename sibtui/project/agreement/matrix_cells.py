@@ -33,10 +33,10 @@ def on_cells(
     *,
     consensus: bool = False,
 ) -> CellReport:
-    """Return the agreement of coders on the cells of a matrix.
+    """Return the agreement of coders on the cells of the matrix with this definition.
 
-    The other arguments and the errors are those of `reports.cell_agreement`. Use this inside
-    `session.store.snapshot()`, so that the study does not change meanwhile.
+    The arguments and the errors are as in `reports.cell_agreement`. Use this inside `session.store.snapshot()`, so
+    that the study does not change meanwhile.
     """
     session.refuse_in_blind_round("A comparison of coders")
     if definition.columns == "coders":
@@ -70,9 +70,9 @@ class _CellRater(NamedTuple):
 def _raters(
     session: Session, by_name: Mapping[str, int], coders: Sequence[str], rounds: tuple[int, ...]
 ) -> Sequence[_CellRater]:
-    """Return the named coders. If only one coder is named, return one rater for each of the `rounds` of this coder.
+    """Return the raters to compare: the named `coders`, or else all coders who have read a source.
 
-    If no coder is named, return all coders who have read a source.
+    If only one coder is named, each of the `rounds` of this coder is a rater.
     """
     named = tuple(dict.fromkeys(resolve_name("coder", name, by_name) for name in coders))
     if len(named) == 1:

@@ -43,9 +43,9 @@ def older_readings(
 ) -> Iterator[OlderReading]:
     """Yield the readings that do not count for a code, because the code was added or changed later.
 
-    If only one rater has read the source for the code, the reading is not yielded. `read` has the readings of the
-    `raters` (names of coders, or of rounds of one coder). `sources` and `codes` are maps from ids to names, and
-    `because` is a map: code id → reason to read again.
+    If only one rater has read a source for a code, the reading is left out, because there is nothing to compare.
+    `read` has the readings of the `raters` (names of coders, or of rounds of one coder). `sources` and `codes` are
+    maps from ids to names, and `because` is a map: code id → reason to read again.
     """
     for source, name in sources.items():
         for code, (times, counts) in read.times_by_code(source).items():
@@ -61,8 +61,8 @@ def readings_without_subcodes(
 ) -> Iterator[OlderReading]:
     """Yield the readings that do not count for a code, because the rater has no reading for one of its sub-codes.
 
-    If only one rater has read a source for the code, the reading is not yielded. The arguments are those of
-    `older_readings`.
+    Sources that only one rater has read for the code are left out, because one reading cannot be compared. The
+    arguments are those of `older_readings`.
     """
     for source, name in sources.items():
         for code, partly in read.without_subcodes(source).items():

@@ -41,10 +41,7 @@ class ReadSources:
     def __init__(
         self, session: Session, raters: Sequence[Rater], codes: Sequence[Code], counting: Mapping[int, Sequence[int]]
     ) -> None:
-        """`counting` is a map: code id → ids of the codes for which a coding of this code counts.
-
-        These codes are the code itself and codes above it. All of them are in `codes`.
-        """
+        """`counting` is a map: code id → ids of the code and of the codes above it for which its codings also count."""
         self._counted: dict[int, list[int]] = {code.id: [] for code in codes}
         for code in codes:
             for each in counting[code.id]:
@@ -69,9 +66,9 @@ class ReadSources:
         return self._counting(self._times_for(source, code), code)
 
     def _all_of(self, code: int, alone: Mapping[int, Readers]) -> Readers:
-        """Return, for each rater, whether this rater has read a source for a code and for its sub-codes.
+        """Return, for each rater, whether this rater has read a source for a code and for each counted sub-code.
 
-        Only sub-codes whose codings count for the code are needed. `alone` is a map: code id → result of
+        A sub-code is counted if its codings count for the code. `alone` is a map: code id → result of
         `readers_alone`.
         """
         return tuple(map(all, zip(*(alone[each] for each in self._counted[code]), strict=True)))
@@ -107,10 +104,9 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return a map: code id → for each rater, whether a reading of the source for a sub-code is missing.
+        """Return a map: code id → for each rater, True if the source was read for the code, but not for all sub-codes.
 
-        The value is True if the rater has read the source for the code, but not for all its sub-codes. A code is left
-        out if all values are False, or if fewer than two raters have read the source for the code.
+        A code is left out if no value is True, or if fewer than two raters have read the source for the code.
         """
         alone = self._alone(source) or {}
         found = {}
@@ -123,8 +119,9 @@ class ReadSources:
     def times_by_code(self, source: int) -> dict[int, tuple[tuple[str, ...], Readers]]:
         """Return a map: code id → (times, counts). Both have one value for each rater.
 
-        A time is that of the rater's last reading of the source for the code, or empty if there is none. The reading
-        counts if it is not older than `Code.read_since`. If all readings of the source count, the map is empty.
+        A time is the time of the rater's last reading of the source for the code; empty if there is no reading.
+        `counts` has True for a reading that is not older than `Code.read_since`. If all readings of the source count,
+        the map is empty.
         """
         times = [
             *(whole[source] for whole, _ in self._times if source in whole),

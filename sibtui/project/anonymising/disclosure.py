@@ -98,8 +98,7 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
     """Yield a finding for each combination of traits that fewer than `at_least` people share.
 
-    A combination joins a case of an interview and the interview's values of the `attributes`, as in SIB D × online ×
-    Investor.
+    The traits of an interview are its case and the values of its `attributes`, as in SIB D × online × Investor.
     """
     names = _traits(session, attributes)
     described = [
@@ -129,8 +128,7 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    If the source has no such names, return a made-up id for each person. The attribute `people` has the number of
-    people; by default, this number is 1.
+    Without such names, return made-up ids. Their number is the value of the attribute `people`, or else 1.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     for attribute in PARTICIPANT_ATTRIBUTES:

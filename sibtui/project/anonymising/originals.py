@@ -92,7 +92,8 @@ def _erase(
 class HistoryNames:
     """Finds real names in the values that the history stores, and replaces them by pseudonyms.
 
-    In a JSON object, the names in its keys and texts are replaced. A JSON object without names is not changed at all.
+    Real names in the keys and texts of a JSON object are replaced. A JSON object without real names stays the same,
+    byte for byte.
     """
 
     def __init__(self, replacer: Replacer) -> None:

@@ -191,7 +191,7 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return (table, group, name key) of an item. No two items may have the same three values.
+    """Return (table, group, name key) of an item. These three values are unique.
 
     The group of a code, for example, is the path of its parent.
     """

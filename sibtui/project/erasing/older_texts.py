@@ -55,9 +55,9 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> None:
-    """Erase the older texts, and the earlier states of rows with these texts in the history.
+    """Erase the older texts of sources from the study and its history. Codings of removed sources are erased too.
 
-    `erased` replaces words in the history and in undecided codings.
+    `erased` replaces the words of older texts in the rest of the history, and in the quotes of undecided codings.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)
@@ -68,7 +68,7 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> None:
-    """In the evidence of judgements, erase the quotes from these sources that no coding has now."""
+    """Erase the quotes of these sources from the evidence of judgements. Quotes that still have a coding are kept."""
     uids = {source.uid for source in sources}
     kept = present_quotes(store, sources)
 

@@ -27,8 +27,9 @@ def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -
     `erasures` are the records of all erasures of the study. The erased sources are erased from the file, and the
     records are added to it.
 
-    Raises ConflictError when the backup is a study file of another version, or contains an erased older text or erased
-    words of a person. Such a text cannot be erased here, because the study keeps only digests of erased texts.
+    Raises ConflictError when the backup is a study file of another version. Also raises ConflictError when the
+    backup has an older text, or words of a person, that the study has erased. These texts cannot be erased here,
+    because the study keeps only their digests.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

@@ -26,9 +26,9 @@ def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Pat
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield each file with a saved state of the screen in which one of the sources `names` is open.
+    """Yield each file of saved states in which one of the sources `names` is open in this study.
 
-    Unless `dry_run` is set, the place where the user stopped is reset in these files.
+    Unless `dry_run` is set, these files are changed: no source is open in the study any more.
     """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program

@@ -94,7 +94,7 @@ class Withdrawal:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about the copies, and about the names that remain."""
+        """Sentences about the backups of the study, and about other places that may name the source or person."""
         done = self.act is not None
         return (
             *(copy_note(copy, done=done) for copy in self.copies),

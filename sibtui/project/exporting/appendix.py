@@ -104,8 +104,8 @@ def _lines(
 ) -> Iterator[tuple[Value, ...]]:
     """Yield a row of the table for each coding of a cell. A cell without codings has one row.
 
-    `verbatim` are the names of sources with the exact words of people. `cases` and `clauses` join case labels, or
-    reasons, into one field.
+    `verbatim` are the names of sources with the exact words of people. `cases` joins case labels into one field, and
+    `clauses` joins clauses into one field.
     """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because

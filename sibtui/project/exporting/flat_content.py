@@ -1,4 +1,4 @@
-"""Simple tables of a study for data analysis, and answers to questions in SQL about them."""
+"""Simple tables of a study for data analysis, and SQL queries of these tables."""
 
 from __future__ import annotations
 

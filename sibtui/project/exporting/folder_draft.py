@@ -26,8 +26,8 @@ def folder_draft(
     """Return the study as a draft for a study folder.
 
     Texts and codings are read from the store only when the draft is used, so the caller must keep a snapshot of the
-    store open. By default, coders who have codings or readings are left out of the list of coders. With `all_coders`,
-    the list is complete. `progress` receives the number of codings read, and may raise to cancel.
+    store open. The list of coders leaves out each coder whose name is already in a coding or a reading. With
+    `all_coders`, the list is complete. `progress` receives the number of codings read, and may raise to cancel.
     """
     draft = study_draft(session, private_names=private_names, lazily=True, progress=progress)
     if not all_coders:  # a list that two people add to would be a conflict in git

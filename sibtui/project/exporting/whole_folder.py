@@ -28,8 +28,8 @@ def write_folder(
 
     `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. `owned` are
     patterns for the names of files that an earlier export may have written. Older files that match a pattern are
-    removed. If the folder has other files, such as the files of a git repository, they are kept. In this case, the new
-    files are moved into the folder one by one.
+    removed. All other files, such as those of a git repository, are kept. If the folder has such other files, the
+    new files are moved into it one by one.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, all attributes that the study already had keep their types. If an attribute keeps its type, a value of
-    another type is refused.
+    With `fixed`, no existing attribute changes its type: a value of another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -84,7 +83,7 @@ class AttributeValues:
         return tuple(each.mixed for each in placed if each.mixed is not None)
 
     def error(self, values: Mapping[str, Any]) -> InputError | None:
-        """Return the error for a value that does not fit an attribute that must keep its type.
+        """Return the error for the first value of a wrong type. Only attributes that must keep their types are checked.
 
         Return None if there is no such value. No type is changed.
         """

@@ -81,11 +81,10 @@ class CodingImport:
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
         """Yield (database row, ids of the cases) for each new coding. All other drafts are counted in `tally`.
 
-        Two kinds of drafts are handled after all others:
+        Two kinds of drafts are handled last, because other drafts are needed to decide about them:
 
-        - drafts with a quote that occurs several times, because the drafts before and after may show the right place;
-        - drafts that differ from all existing codings at their place, because a later draft may equal one of these
-          codings.
+        - drafts with a quote that occurs several times in the text;
+        - drafts that differ from all existing codings at their place.
         """
         for count, draft in enumerate(drafts, 1):
             if self._progress is not None and count % 1000 == 0:
@@ -202,9 +201,9 @@ class CodingImport:
         return False
 
     def _is_hidden(self, placed: _Placed) -> bool:
-        """Return whether a blind round of the current coder hides the existing codings that a draft would change.
+        """Return whether a draft would change codings that a blind round of the current coder hides.
 
-        The round hides the codings of any other coder or round.
+        The round hides all codings of other coders or rounds.
         """
         blind = self._blind
         return blind is not None and (placed.row[2], placed.row[13]) != (blind.coder, blind.number)
@@ -268,9 +267,9 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse drafts that differ from an existing coding if another draft in the file equals this coding.
+        """Refuse the drafts `unlike`, because their rows would be a second version of a coding.
 
-        `unlike` are the drafts to refuse, and `matched` the existing codings at the same place.
+        `matched` are the existing codings at the same place. The file has an equal row for each of them.
         """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (

@@ -185,9 +185,9 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels of cases. In a file, a label such as `SIB A, SIB B` is divided at its commas.
+        """Yield the labels of cases. A label from a file may be a list, such as `SIB A, SIB B`: then yield its parts.
 
-        A label is divided only if no case has the whole label, and one of the parts is the label of a case.
+        A label is a list if one of its parts is the label of a case, and no case has the whole label.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:

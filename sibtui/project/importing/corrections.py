@@ -61,10 +61,10 @@ def _carried_coding(coding: Coding, place: Carried, text: str) -> CarriedCoding:
 def _open_places(
     session: Session, source: Source, text: str, codings: Sequence[Coding], carried: dict[int, Carried]
 ) -> Iterator[tuple[int, Carried]]:
-    """Yield (coding id, new place) for the codings whose place was uncertain already before this correction.
+    """Yield (coding id, new place) for the codings whose place was already uncertain before this correction.
 
-    Their last certain place is in an older version of the text, which is compared with the new text. `carried` has the
-    places computed from the present version: coding id → new place.
+    The last certain place of such a coding is in an older text. It is carried over to the new text. If the older text
+    is not stored, the place in `carried` is used: coding id → place computed from the present text.
     """
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])

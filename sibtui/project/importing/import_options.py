@@ -55,7 +55,7 @@ class ImportOptions:
 
 
 def validate_speaker_pattern(line: str) -> Validation:
-    """Return a message, and whether a typed line is empty or a valid pattern for the names of speakers."""
+    """Return whether a typed pattern for the names of speakers is valid, with a message. An empty line is valid."""
     from sibtui.formats.sources.speaker_pattern import EXAMPLE, compile_pattern
 
     if not line.strip():

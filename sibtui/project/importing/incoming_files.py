@@ -63,10 +63,10 @@ class IncomingTable:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFiles:
-    """The files that were read for an import (or the codes of a codebook), and messages about ignored files.
+    """The files read for an import, or the codes of a codebook, and messages about ignored files.
 
-    `codes` is None if there is no codebook. If the only file is a table, the table may contain codings or a survey. In
-    this case, `table` is the table, and `files` has the rows of the table, read as a survey.
+    `codes` is None if there is no codebook. If the only file is a table, it may contain codings or a survey. `table` is
+    then this table, and `files` has its rows, read as a survey.
     """
 
     files: tuple[ReadFile, ...] = ()
@@ -120,7 +120,7 @@ def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: 
     """Read the files and folders that a typed line names.
 
     `progress` receives (0, 0) during the search for files, and then (files read, all files). It may raise to cancel.
-    Raises InputError for a file with a whole study, or a damaged codebook.
+    Raises InputError if the line is empty, a path cannot be read, a codebook is damaged, or a file is a whole study.
     """
     paths = paths_in(line)
     if not paths:

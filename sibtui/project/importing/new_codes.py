@@ -34,7 +34,7 @@ def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]
 
 
 def namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
-    """Return a map: path of a new code → path of an existing code that has the same name below another theme."""
+    """Return a map: path of a new code → path of an existing code with the same name at another place in the tree."""
     by_name = {path_key(path)[-1]: path for path in known}
     return {path: by_name[name] for path in new if (name := path_key(path)[-1]) in by_name}
 

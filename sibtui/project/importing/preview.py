@@ -54,7 +54,7 @@ class ImportItem:
 
     @property
     def encoding(self) -> str:
-        """The encoding of a text file, with the certainty if it is only a guess. Empty for files of other formats."""
+        """The encoding of a text file, and how sure it is if it was guessed. Empty for files of other formats."""
         if self.draft is None or Path(self.file.path).suffix.lower() not in TEXTS:
             return ""
         sure = f", {self.draft.confidence * 100:.0f} of 100 sure" if doubt(self.draft) else ""

@@ -1,4 +1,4 @@
-"""Transcripts of one recording in several formats, of which only one is imported.
+"""Repeated transcripts: files with the same recording in several formats. Only one of them is imported.
 
 Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt.
 """

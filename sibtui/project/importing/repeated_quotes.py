@@ -1,11 +1,12 @@
 """Choosing places for quotes that occur several times in a text. The order of the rows of a table decides.
 
-In a table in the order of the text, a row's place is between the places of the rows before and after it. For each row,
-the earliest and the latest possible place are computed. If both are the same place, the row gets this place.
+If the rows of a table follow the order of the text, a row's place is between the places of the rows before and after
+it. For each row, the earliest and the latest possible place are computed. If both are the same place, the row gets
+this place.
 
-The rows whose place is certain show whether the table is in the order of the text. If a source has fewer than two
-such rows, the rows of the other sources are used instead. Without a known order, a quote must have as many places as
-there are rows with this quote and code. Otherwise these rows get no place.
+The rows whose place is certain show whether the table follows the order of the text. If a source has fewer than two
+such rows, the rows of the other sources are used instead. If the order is not known, the rows with the same quote
+and code get places only if there are as many places as rows.
 """
 
 from __future__ import annotations
@@ -55,11 +56,11 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return a map: number of a row → index in `starts` of its only possible place.
+    """Return a map: number of a row → index in `starts` of the one place that the order of the rows allows.
 
-    All rows are about one source. The map has only open rows (their quote occurs several times) for which the order of
-    the rows leaves one place. If the rows are not in the order of the text, the rows of each code are examined alone.
-    `in_order` is set if other sources show that the table is in order.
+    All rows are about one source. Rows that are not open, or that may still have several places, are left out. If
+    the rows are not in the order of the text, only the order of rows with the same code is used. `in_order` is set
+    if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)

@@ -32,10 +32,10 @@ _BITS = 31
 
 
 class _Packed(NamedTuple):
-    """The places of the codings of one source, packed into arrays. The arrays have one value for each place.
+    """The places of the codings of one source as three arrays: value n of each array belongs to place n.
 
-    `segments` has the start and end of the place as one number. `kinds` has a number for the code, coder and round.
-    `fields` has a number for the fields of the codings at the place: their index in `SeenPlaces._fields`.
+    `segments` combines the start and the end in one number. `kinds` has the numbers from `SeenPlaces._kinds`.
+    `fields` has indexes of `SeenPlaces._fields`.
     """
 
     segments: array[int]

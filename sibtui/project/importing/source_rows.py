@@ -89,10 +89,10 @@ class SourceRowBuilder:
         return found.memos, found.codings, found.new_codes
 
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
-        """Return a context manager: if the source is refused, the rows stored in the `with` block are removed.
+        """Return a context manager that undoes the changes of the `with` block if the source is refused.
 
-        Rows are removed only for a source with attributes, with comments or with an empty case label. Any other source
-        is refused before a row is stored.
+        Most sources can only be refused before a row is stored. For these, the context manager does nothing. A source with
+        attributes, comments or an empty case label can also be refused later.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)

@@ -64,7 +64,7 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def is_found_again(own: OtherStudy, other: OtherStudy) -> bool:
-    """Return whether the next merge will find the present merge in the history, and begin after it."""
+    """Return whether the next merge of these studies can find this merge in the history, and begin where it ends."""
     is_copy = study_rows.study(own.store).guid == study_rows.study(other.store).guid
     return is_copy and other.has_history and _newest(act_rows.acts(other.store)) is not None
 
@@ -103,10 +103,10 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 
 
 def _is_same(act: Act, other: Act) -> bool:
-    """Return whether two history entries of two files are the same entry, and either both done or both undone.
+    """Return whether two entries of the histories of two files are the same entry in the same state (done or not).
 
-    Two entries are the same if they have equal facts (time, coder, action and text) or equal checksums. Checksums alone
-    are not enough, because files that were upgraded separately have different checksums.
+    Two entries are the same if their facts (id, time, coder, action, text) are equal, or their checksums. Checksums
+    alone are not enough: separate upgrades of the files can change them.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
         other.id, other.at, other.coder, other.verb, other.summary,
@@ -117,8 +117,8 @@ def _is_same(act: Act, other: Act) -> bool:
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
     """Yield the states of the study in `store` that were merged into the other study.
 
-    `merged` are the history entries of the study in `store`, and `merging` the history entries of the other study. The
-    merge that is running now is ignored: its entry has no checksum yet.
+    `merged` are the history entries of the study in `store`, and `merging` those of the other study. An entry without a
+    checksum is ignored: it is the entry of the merge that is running now.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:

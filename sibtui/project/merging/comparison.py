@@ -78,9 +78,9 @@ class ComparedCopies:
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _texts_merged_before(self) -> frozenset[ItemKey]:
-        """Return the keys of the sources whose texts differ in the two studies, but are no conflict.
+        """Return the keys of the sources whose texts differ, but are no conflict.
 
-        The text in the other study has not changed since it was last merged into this study. So this study keeps its
+        The other study has not changed its text since it was last merged into this study. So this study keeps its
         own text.
         """
         mine, theirs, base = (each.kinds["source"] for each in (self._mine, self._theirs, self._base or EMPTY))
@@ -88,9 +88,9 @@ class ComparedCopies:
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return the difference. If an earlier merge has decided on its text, the result is no conflict.
+        """Return the difference, with the decision of an earlier merge if there is one.
 
-        In this case, the result proposes to keep the text of this study.
+        If an earlier merge has decided between two texts of a source, the text of this study is kept.
         """
         is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
         return replace(difference, proposal="keep", decided="") if is_settled else difference

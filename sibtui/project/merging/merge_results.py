@@ -62,11 +62,12 @@ class StudyComparison:
 class StudyMerge:
     """The result of a merge.
 
-    `differences` are all changes and conflicts. `conflicts` are the open conflicts, which nobody has decided. If there
-    are any, nothing is written. `written` is set if the study was changed, even if only decisions were recorded.
-    `has_base` is set if a state is known that both studies had in common. `withdrawn` are the sources that were erased
-    for good (withdrawn) from the other study; they stay in this study. `coders` are the coders of the other study,
-    spelled as in that study.
+    - `differences`: all changes and conflicts.
+    - `conflicts`: the open conflicts, which nobody has decided. If there are any, nothing is written.
+    - `written`: whether the study was changed, even if only decisions were recorded.
+    - `has_base`: whether a common earlier version of both studies is known.
+    - `withdrawn`: the sources that were erased for good from the other study. They stay in this study.
+    - `coders`: the coders of the other study, spelled as in that study.
     """
 
     differences: tuple[StudyDifference, ...]

@@ -39,9 +39,9 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the keys of the items whose present name goes to another item.
+        """Yield the keys of the items whose name another item has after the merge.
 
-        Such an item must first lose its name, so that two items can exchange names.
+        These items must lose their names first. Otherwise two items could not exchange names.
         """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():

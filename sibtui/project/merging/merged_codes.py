@@ -61,7 +61,10 @@ def _free_names(changes: MergedChanges) -> None:
 
 
 def _free_keys(changes: MergedChanges) -> None:
-    """Remove the key (letter on the screen) of each code that loses its key, so that another code can get it."""
+    """Remove the key (letter on the screen) of each code that has another key, or none, after the merge.
+
+    Then the merge can give these keys to other codes.
+    """
     after, at = changes.after.kinds["code"], FIELDS["code"].index("key")
     for code in code_rows.codes(changes.store):
         if code.key is not None and (code.uid not in after or after[code.uid][at] != code.key):

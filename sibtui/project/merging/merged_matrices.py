@@ -118,7 +118,7 @@ def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> Ma
 
 
 def _summaries(items: StudyItems, matrix: ItemKey) -> Iterator[tuple[ItemKey, Summary]]:
-    """Yield (key, summary) for each summary of a matrix, with its text in the study from which the summary comes."""
+    """Yield (key, summary) for each summary of a matrix in `items`."""
     for key, (words,) in items.kinds["summary"].items():
         of, row, *column, coder = key
         if of == matrix:

@@ -1,4 +1,4 @@
-"""Writing the claims of a paper, and the answers about the methods, after a merge."""
+"""Writing the claims of a paper, and the answers to questions about its methods, after a merge."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def write_paper_items(changes: MergedChanges) -> None:
     """Add, change and remove claims, and answers about the methods, as the merge requires.
 
-    An item whose name goes to another item is renamed first, so that two items can exchange names.
+    The merge may exchange the ids of two claims. So a claim first gets a temporary id if another claim gets its old
+    id.
     """
     store = changes.store
     for key, _ in changes.removed("claim"):
@@ -38,7 +39,7 @@ def write_paper_items(changes: MergedChanges) -> None:
 def name_items_in_claims(changes: MergedChanges) -> None:
     """Replace the names of items in claims by the names that these items have after the merge.
 
-    Call this after all items have their names.
+    Call this after all items are renamed.
     """
     claims = changes.after.kinds["claim"]
     if not any(fields[CLAIM_FACTS].refs for fields in claims.values()):

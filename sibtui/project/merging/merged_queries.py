@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def write_queries(changes: MergedChanges) -> None:
     """Write the queries that the merge adds, changes or removes.
 
-    Each query is written with the names that items have in the study from which the query comes.
-    `name_items_in_queries` updates these names later.
+    The queries still contain the names from their own study. `name_items_in_queries` updates these names later.
     """
     store, ids = changes.store, changes.ids("queries")
     for key, (name, _) in changes.removed("query"):  # `merged_rows` removes it, after no row of a matrix refers to it

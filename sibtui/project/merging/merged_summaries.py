@@ -26,9 +26,9 @@ class MergedSummaries:
     def text(self, kind: str, key: ItemKey, stored: str | None) -> str:
         """Return the text of a summary after the merge.
 
-        `stored` is the present text in the open study, or None. If the merge does not change the words and links of
-        the summary, `stored` is returned. If a link leads to a coding that was removed, the same link in `stored` is
-        kept. If `stored` does not have this link, the result has a link to the place of the coding instead.
+        `stored` is the present text in the open study, or None. It is returned if the merge does not change the
+        words and links of the summary. Otherwise, a link to a removed coding is copied from `stored`, or becomes a
+        link to the place of the coding.
         """
         [words] = self._after[kind][key]
         own: dict[Ref | None, str] = {}

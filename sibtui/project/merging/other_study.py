@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OtherStudy:
-    """An open study that takes part in a comparison. An exported folder or .qdpx file has no history."""
+    """An open study that takes part in a comparison.
+
+    `has_history` is False for a study that was read from an exported folder or a .qdpx file.
+    """
 
     path: Path
     store: Store

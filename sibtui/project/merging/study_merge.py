@@ -125,16 +125,17 @@ def _newest_act(session: Session) -> int:
 
 
 def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
-    """Return a map: name of a coder in the spelling of the other study → name in this study.
+    """Return `names` with the coders of the other study in exact spelling.
 
-    `names` is the same map, but its keys may have another spelling. Raises NotFoundError for an unknown coder.
+    `names` and the result are maps: name in the other study → name in this study. Raises NotFoundError for an unknown
+    coder.
     """
     known = [coder.name for coder in study_rows.coders(other.store)]
     return {resolve_name("coder", old, known): new for old, new in names.items()}
 
 
 def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
-    """Return (settings of the merge with the decisions on conflicts, result of the merge with these decisions).
+    """Return (settings of the merge, result of the merge). Both include the decisions on conflicts.
 
     `decide` is called again until there are no new decisions, because a decision can cause new conflicts.
     """

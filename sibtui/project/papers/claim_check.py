@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 class ClaimCheck:
     """Checks whether the claims of a paper hold in a study. Use one object inside one snapshot of the store.
 
-    Claims count the cells of a matrix that have an X. A cell counts as an X if its state, such as “present”, is one of
-    `states`. If `states` is empty, a cell counts as an X if it has the mark of the state “present”.
+    Claims count the cells of a matrix that have an X. `states` are the states of cells that count as an X, such as
+    “present”. If `states` is empty, a cell counts if it has the same mark as the state “present”.
     """
 
     def __init__(self, session: Session, states: Collection[State] = ()) -> None:

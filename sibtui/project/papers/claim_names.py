@@ -208,11 +208,10 @@ class _NameChange:
         return next((new for new, each in self._after.items[kind].items() if each == now), name)
 
     def _label(self, matrix: str, label: str) -> str:
-        """Return the label of a row after the change.
+        """Return the label of a row after the change. A renamed row is found by its contents.
 
-        If a row still has the old label, the label stays, unless rows have exchanged their labels. Otherwise, the
-        new label is found by the contents of the row. If the contents do not lead to exactly one row, the old label
-        stays.
+        The label stays if a row still has it, or if the contents belong to no row or to several rows. If rows have
+        exchanged their labels, the contents decide.
         """
         number = self._now("matrix", matrix)
         if number is None or number not in self._after.tables or number not in self._rows:

@@ -32,8 +32,8 @@ class PaperDraft:
     def place(self, line: int) -> int:
         """Convert the number of a line in `text` to the number that messages show.
 
-        In a Word document, this is the number of the paragraph. The text has each paragraph on one line, followed by an
-        empty line. In any other draft, it is the number of the line.
+        For a Word document, messages show the number of the paragraph. Each paragraph is one line in `text`, and an
+        empty line follows it. For any other draft, the number stays the same.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

@@ -36,8 +36,9 @@ class StudyCounts:
     def number(self, claim: Claim) -> int:
         """Return the true number for a claim about a number, such as “there were 20 interviews”.
 
-        Some items, such as coders, are counted only for the whole study. Raises InputError for a claim about such items
-        in one case, and if the number of people of an interview is unclear. Raises NotFoundError for an unknown case.
+        Some numbers, such as that of coders, exist only for the whole study: for these, a claim about one case
+        raises InputError. Raises InputError also if the number of people of an interview is unclear, and
+        NotFoundError for an unknown case.
         """
         if claim.codebook:
             return self.codes(claim.codebook)
@@ -79,9 +80,9 @@ class StudyCounts:
                 return len(case_rows.attributes(self._store, "case"))
 
     def codes(self, count: CodebookCount) -> int:
-        """Return the number of themes (top codes), of codes below themes, or of all codes with one origin.
+        """Return a number of codes. Retired codes are counted too.
 
-        Retired codes are counted too.
+        `count` is “themes” (top codes), “codes” (codes below themes), or an origin of codes.
         """
         codes = code_rows.codes(self._store)
         match count:

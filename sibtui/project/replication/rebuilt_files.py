@@ -1,6 +1,6 @@
-"""The files of a replication package that are made from the study in the package: tables, evidence, lists and exports.
+"""The computed files of a replication package: tables, evidence, lists and exports.
 
-These files are made when the package is written, and again when the package is checked.
+They are computed from the study in the package, once when the package is written, and again when it is checked.
 """
 
 from __future__ import annotations

@@ -194,11 +194,10 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 
 
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
-    """Return a map for missing and superfluous files: name → result.
+    """Return a map for missing and superfluous files: name → result. Missing files with a checksum are not included.
 
     `expected` has the names of the files that belong to the package. `found` has the names of the existing files,
-    and `files` the names of all files that exist or have a checksum. A missing file with a checksum is left out
-    here, because the comparison of checksums reports it.
+    and `files` the names of all files that exist or have a checksum.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}
@@ -208,7 +207,7 @@ def _misplaced(files: Collection[str], found: Container[str], expected: Abstract
 def _compared(
     folder: Path, facts: ReplicationFacts, found: Mapping[str, str], step: Callable[[], None]
 ) -> Iterator[CheckedFile]:
-    """Compute each file of a package from its study, compare it with the existing file, and yield the result.
+    """Compute each file again from the study in the package, compare it with the existing file, and yield the result.
 
     `found` is a map of the existing files: name → checksum.
     """

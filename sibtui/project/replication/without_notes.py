@@ -1,6 +1,6 @@
-"""Removing private parts from a draft of a study (its items in memory) for a replication package.
+"""Study drafts for a replication package: without private parts and, on request, without the words of the notes.
 
-On request, the words of the notes (the texts of the sources) are removed as well.
+A study draft has the items of a study in memory.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
 
 
 def _without_title(source: SourceDraft) -> str:
-    """Return the text of a source without its title. A title that appears in another text is not a quote."""
+    """Return the text of a source without its title, because titles are not quotes."""
     return source.text.replace(source.title, "", 1) if source.title else source.text
 
 

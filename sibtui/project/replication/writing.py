@@ -139,9 +139,9 @@ def _refuse_damage(session: Session) -> None:
 
 
 def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
-    """Return the number of names in the key of pseudonyms.
+    """Raise InputError if texts of the study could identify people, unless `options.despite_findings` is set.
 
-    Raises InputError if texts of the study could identify people, unless the options allow this.
+    Return the number of names in the key of pseudonyms.
     """
     pseudonyms = sibtui.Pseudonyms(session, options.key)
     if not options.despite_findings and (found := pseudonyms.check(exports_only=True)):
@@ -219,7 +219,8 @@ def _files(
 ) -> Iterator[File]:
     """Yield (name, content) of each file of the package except for the checksums.
 
-    If the notes are left out, `quoted` finds their quotes, which are then removed from the report on the methods.
+    `quoted` removes quotes of the notes from the report on the methods. It is None if the package contains the
+    notes.
     """
     yield MANIFEST, facts.to_toml()
     for file in sorted(path for path in (room / STUDY).rglob("*") if path.is_file()):

@@ -38,7 +38,7 @@ def queries_comparing(session: Session, attribute: Attribute, kind: AttributeKin
 
 
 def comparison_clause(session: Session, attribute: Attribute, queries: Sequence[str]) -> str:
-    """Return a part of a message: the names of queries that compare an attribute, and the matrix rows that use them."""
+    """Return a clause for a message: which queries compare an attribute, and which matrix rows use these queries."""
     used = list(queries)
     for query in used:  # grows: a query can use other queries
         used += [each for each in queries_using(session, query) if each not in used]
@@ -75,7 +75,7 @@ def _depends(term: AttributeTerm, attribute: Attribute, kind: AttributeKind, twi
 
 
 def _named(name: str, names: Collection[str]) -> str | None:
-    """Return the attribute name in `names` that `name` matches; None if it matches none or several."""
+    """Return the attribute in `names` to which `name` refers; None if it could be several, or if there is none."""
     try:
         return resolve_name("attribute", name, names)
     except SibtuiError:

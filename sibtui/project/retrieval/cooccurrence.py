@@ -49,8 +49,8 @@ def count_cooccurrence(
     """Return (report on the pairs of codes that occur together, ids of the codes that can be first in a pair).
 
     Use this inside one snapshot of the store. `Reports.cooccurrence` describes the arguments. If `rows_under` names
-    codes, the first code of each pair is one of them, or a code below one of them. Raises NotFoundError or
-    AmbiguousError when a name matches no item or several.
+    codes, the first code of each pair is one of them, or a code below one of them. Raises NotFoundError when a name
+    is unknown, AmbiguousError when it is not unique.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]

@@ -26,8 +26,8 @@ _SHOWN = 5
 class InterviewReadings:
     """The readings that count for a report: those of the coders whose codings the report counts.
 
-    As in a matrix, the filter can limit the coders and the rounds; by default, all coders and rounds count. If the
-    filter has a query, a reading counts only if the query can find codings of its coder and round. In a blind round,
+    The filter can limit the coders and the rounds, as in a matrix; by default, all of them count. A query in the filter
+    leaves out the readings of a coder or round if it cannot find codings of this coder or round. In a blind round,
     only the readings of this round count. `narrowed` is the filter `chosen` with ids in place of names.
     """
 
@@ -52,10 +52,10 @@ class InterviewReadings:
         return begun, unread
 
     def sentences(self, counted: Sequence[Source], unread: Sequence[Source], codes: Iterable[Code]) -> Iterator[str]:
-        """Yield a sentence that names the unread sources, and a sentence that names the sources not read to the end.
+        """Yield a sentence that names the `unread` sources, and one that names the `counted` sources not read to the end.
 
-        A counted source is read to the end if it was read for each of those `codes` that the filter selects. A sentence
-        is left out if there are no such sources.
+        A source is read to the end if it was read for all of `codes`. Codes that the filter does not select are ignored. A
+        sentence that would name no source is left out.
         """
         if unread:
             units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))

@@ -1,4 +1,4 @@
-"""The quotes that are marked for the paper, by code and participant, and the number of quotes of each participant."""
+"""The quotes that are marked for the paper, and the number of quotes of each participant."""
 
 from __future__ import annotations
 

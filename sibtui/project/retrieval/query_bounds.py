@@ -40,9 +40,8 @@ def bounds_of_query(session: Session, where: str, *, by_value: bool = False) -> 
     """Return the sources, coders and rounds (passes of a coder) in which a query can find codings.
 
     For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, the coder R1, and all rounds.
-    With `by_value`, a case or an attribute in the query limits the sources too. Matrices do not use `by_value`: a
-    source without a value may get one later, so it must be read too. Raises QueryError for an invalid query,
-    NotFoundError or AmbiguousError when a name matches no item or several.
+    With `by_value`, a case or an attribute in the query limits the sources too. Raises QueryError for an invalid query,
+    NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
     store, query = session.store, parse(where)
 

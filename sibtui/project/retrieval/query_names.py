@@ -93,9 +93,9 @@ def named_items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm
 
 
 def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
-    """Return the ids of the items that a term of a query names; empty if the name matches no item or several.
+    """Return the ids of the items that a term of a query names; empty if the name is unknown or ambiguous.
 
-    There is more than one id only if an attribute of cases and an attribute of sources have the same name.
+    There are two ids if an attribute of cases and an attribute of sources have the same name.
     """
     if term.comparison is not None:
         return _attributes(session, term.comparison)
@@ -106,8 +106,8 @@ def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
 def _attributes(session: Session, term: AttributeTerm) -> tuple[int, ...]:
     """Return the ids of the attributes that a term compares; empty if the name matches no attribute or several.
 
-    An attribute is left out if the value in the term does not fit the type of the attribute, as in `StoredCodings`.
-    An attribute of cases and an attribute of sources can have the same name; then both can be returned.
+    The type of a returned attribute fits the value in the term. There can be two: an attribute of cases and an
+    attribute of sources with the same name.
     """
     known = case_rows.attributes(session.store)
     try:
@@ -127,10 +127,10 @@ def fits(attribute: Attribute, term: AttributeTerm) -> bool:
 
 
 def _new_names(session: Session, term: NamedTerm, numbers: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the names that a term must have now: those of the items with the ids `numbers`.
+    """Return the present names of the items with the ids `numbers`, for a term that no longer finds them by name.
 
-    The result is empty if these items are removed. It is also empty if an attribute still has the name in the term, for
-    example after a change of its kind.
+    The result is empty if the items are removed. It is also empty for an attribute that still has its name: then the
+    term fails for another reason, such as a change of the attribute's kind.
     """
     known = _names(session, term)
     names = tuple(dict.fromkeys(known[each] for each in numbers if each in known))

@@ -114,8 +114,8 @@ class StoredCodings:
     def _of_query(self, term: Term) -> Sequence[PackedPlace]:
         """Return the places of the codings that a saved query finds. `term` names the saved query.
 
-        If the saved query has an error, raise QueryError with the position of the term. The message names the saved
-        query. If the error is in a query that the saved query uses, the message names only that query.
+        If the saved query, or a query that it uses, has an error, QueryError is raised at the position of the term.
+        The message names the query with the error.
         """
         name = self._saved_name(term)
         if name in self._open:

@@ -36,6 +36,9 @@ class AttributeColumns:
             self._of_cases = {label: of_cases.get(at, {}) for label, at in case_rows.case_ids(store).items()}
 
     def values(self, source: str, cases: Sequence[str]) -> tuple[str, ...]:
-        """Return one text per attribute for a coding with this source and these cases. `; ` joins several values."""
+        """Return one text per attribute for a coding with this source and these cases.
+
+        Several values are joined by `; `.
+        """
         owners = [*(self._of_cases[label] for label in cases), self._of_sources[source]] if self.names else ()
         return tuple("; ".join(dict.fromkeys(each[name] for each in owners if each.get(name))) for name in self.names)

@@ -28,16 +28,17 @@ if TYPE_CHECKING:
 
 
 def now() -> str:
-    """Return the current time in ISO 8601, in UTC, with milliseconds.
+    """Return the current time in ISO 8601, in UTC, with milliseconds, such as `2026-11-28T16:30:10.250Z`.
 
-    The milliseconds give an order to changes within one second. They are never zero: a time without them, such as
-    `…10Z`, would be sorted after `…10.250Z`.
+    The milliseconds are never zero: an import would drop zeros, and `…10Z` is sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
 
 
 def a_millisecond_after(time: str) -> str:
-    """Return a stored time plus one millisecond, or plus two if the milliseconds would be zero (see `now`).
+    """Return a stored time plus one millisecond.
+
+    If its milliseconds would then be zero, add one more (see `now`).
 
     >>> a_millisecond_after("2026-11-28T16:30:00.999Z")
     '2026-11-28T16:30:01.001Z'

@@ -84,9 +84,10 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 
 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
-    """Return the sentence about a record (whether an interviewer asked about a code) that a merge does not keep.
+    """Return the sentence about a topic record that a merge of codes leaves out.
 
-    `label` is the label of the case in the record, or None if the record is for all cases of the source.
+    A topic record states whether the interviewer asked about a code. `label` is the label of the record's case; None
+    if the record is for all cases of the source.
     """
     kept = f"“{record.kept}” stays, " if record.kept else ""
     return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."

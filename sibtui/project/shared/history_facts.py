@@ -176,10 +176,10 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, values before, values after) for each label whose values differ. `; ` joins several values.
+    """Yield (label, values only before the change, values only after it), for each label with such values.
 
-    `fields` has (label, value before, value after), and may have several entries with the same label, such as the cases
-    of a coding. If a label has the same value before and after, this value is left out.
+    `fields` has (label, value before, value after), and may have several entries with one label, such as the cases of a
+    coding. Several values are joined by `; `.
     """
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]

@@ -62,10 +62,10 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 
 
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Callable[[str], bool]) -> StudyDraft:
-    """Return the draft with other ids. `choosing` returns a function: (present id, facts of an item) → new id.
+    """Return the draft with other ids.
 
-    If `is_kept` returns True for the present id of a coding, the coding keeps its id. A function that `choosing`
-    returns can count items with equal facts, so each new iteration over lazy codings needs a new function.
+    `choosing` returns a function: (present id, facts of an item) → new id. For each iteration over lazy codings,
+    `choosing` is called again. A coding keeps its id if `is_kept` returns True for this id.
     """
     choose = choosing()
 

@@ -87,10 +87,7 @@ def fill(
 
 @contextmanager
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
-    """Put the path of the study into errors that the `with` block raises.
-
-    In the errors, the path of the study replaces `aside`, the path of the temporary file.
-    """
+    """Replace the path of the temporary file `aside` by the path of the study in errors of the `with` block."""
     try:
         yield
     except StudyFileError as error:

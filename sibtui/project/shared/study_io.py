@@ -171,9 +171,9 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return the reading state of a source for its draft: “unread” in place of “read”, or else the state itself.
+    """Return the reading state of a source for its draft.
 
-    When the draft is loaded, its records of readings set the state to “read” again.
+    A draft has “unread” in place of “read”. When it is loaded, its records of readings set the state to “read” again.
     """
     return "unread" if source.reading == "read" else source.reading
 
@@ -290,10 +290,10 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 
 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
-    """Return the draft with ids, and without the sources that were withdrawn (erased for good).
+    """Return the draft without withdrawn sources (sources erased for good). Items without an id get one.
 
-    The erasures in the draft are recorded in the study. A draft from a study folder of an older version has no ids for
-    its sources. Such a source counts as withdrawn if its text was erased.
+    The erasures in the draft are recorded in the study. In a study folder of an older version, sources have no ids.
+    Such a source counts as withdrawn if its text was erased.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)

@@ -99,11 +99,11 @@ def _exists(path: Path) -> bool:
 
 
 def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
-    """Return (line with a longer last path, names of files and folders that can complete this path).
+    """Return (line with a longer last path, names that can complete this path).
 
-    The path gets all characters that these names have in common: with `notes-1.md` and `notes-2.md`, `n` becomes
-    `notes-`. The names are those of folders, and of files with one of the suffixes. If no folder or file of this
-    kind is found, the names of files with other suffixes are used.
+    The names are those of folders, and of files with one of the suffixes. If there are none, the names of all files
+    are used. The path gets the characters with which all names begin: with `notes-1.md` and `notes-2.md`, `n`
+    becomes `notes-`.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]

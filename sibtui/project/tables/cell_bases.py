@@ -75,7 +75,7 @@ class CellBases:
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
         """Yield the sources of each column, in the order of the source list, and who has read them.
 
-        `bounds` are the sources, coders and rounds in which a query can find codings; only these are included. If the
+        Only the sources, coders and rounds in `bounds` are included; a query can find no codings outside of them. If the
         columns are coders, each column has all these sources.
         """
         by, members = self._scope.columns

@@ -94,7 +94,7 @@ class CellCodings:
         return self._read(selection, row)
 
     def selection(self, row: int, column: int) -> coding_rows.Selection:
-        """Return the filter that finds the codings of a cell, but ignores the queries of the row and the matrix."""
+        """Return a filter for the codings of a cell. The queries of the row and the matrix are not part of the filter."""
         by, members = self._scope.columns
         chosen = members[self._scope.labels[column]]
         cases, sources = unpaired(chosen) if by == "pair" else (chosen, chosen)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
     """Return the definition of a matrix with the full names of its codes and columns.
 
-    With `gone`, footnotes and judgements may name columns that do not exist any more, unless the columns are cases.
+    If `gone` is set, the matrix may name coders without codings, and columns that no longer exist. A column for a
+    case must exist even then.
+
     Raises InputError for a value that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError
     when it is not unique.
     """
@@ -96,7 +98,7 @@ def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mappin
 
 
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
-    """Return the definition with the whole path of its `rows_below`, the code whose sub-codes become the rows.
+    """Return the definition with the whole path of `rows_below` (the code whose sub-codes become the rows).
 
     Raises InputError when `rows_below` is needed but missing, or given but not needed.
     """

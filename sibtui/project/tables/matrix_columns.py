@@ -84,10 +84,10 @@ def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
 def _pairs(
     occurring: Iterable[tuple[int, int]], *, cases_first: bool
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
-    """Return a function that finds pairs: (ids of cases, ids of sources) → ids of pairs (see `column_members`).
+    """Return a function that finds pairs of a case and a source: (ids of cases, ids of sources) → ids of pairs.
 
-    `occurring` has (case, source) for each pair. If `cases_first` is False, the function takes the sources first, and
-    then the cases.
+    For the ids, see `column_members`. `occurring` has all pairs that exist. If `cases_first` is False, the function
+    takes the sources first, and then the cases.
     """
     of_case: dict[int, list[int]] = {}
     for case, source in occurring:

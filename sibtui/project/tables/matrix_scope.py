@@ -27,9 +27,9 @@ class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count.
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
-    `numbers` count; None means all codings. `same_rows` is the scope of another matrix with the same rows, made in the
-    same snapshot or act. To save time, its query results are used again. A scope keeps its data, so it is only valid
-    inside one snapshot of the store, or inside one act (step of undo).
+    `numbers` count; None means all codings. `same_rows` is the scope of another matrix with the same rows: the query
+    results of `same_rows` are used again, to save time. A scope keeps its data, so it is only valid inside one
+    snapshot of the store, or inside one act (step of undo). `same_rows` must come from the same snapshot or act.
     """
 
     def __init__(
@@ -81,9 +81,9 @@ class MatrixScope:
 
     @cached_property
     def settled(self) -> tuple[int, ...]:
-        """The ids of the codings that do not count, because a decision between coders replaces them.
+        """The ids of the codings that do not count, because a decision on a disagreement replaces them.
 
-        The result is empty if the columns of the matrix are coders. See `replaced_codings`.
+        A matrix with coders as columns shows what each coder did, so there the result is empty. See `replaced_codings`.
         """
         if self.columns[0] == "coder":
             return ()
@@ -169,7 +169,7 @@ class MatrixScope:
 
     @cached_property
     def row_numbers(self) -> list[frozenset[int] | None]:
-        """A list with one entry per row: the ids of the codings that count; None means all codings of its codes."""
+        """One entry per row: the ids of the codings that count, or None if all codings of the row's codes count."""
         return [self._numbers_of(at) for at in range(len(self.definition.rows))]
 
     def _numbers_of(self, row: int) -> frozenset[int] | None:

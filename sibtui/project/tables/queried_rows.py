@@ -1,4 +1,4 @@
-"""Rows of a matrix that count the codings of a saved query."""
+"""Matrix rows that count the codings of a saved query."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
     """Return a cell of a saved matrix.
 
-    With `gone`, `column` may be one that the matrix no longer has, unless its columns are cases. Raises NotFoundError
-    when a name is unknown, AmbiguousError when it is not unique.
+    With `gone`, a `column` that the matrix no longer has is accepted too, except in a matrix of cases. Raises
+    NotFoundError when a name is unknown, AmbiguousError when it is not unique.
     """
     known = matrix_rows.names(session.store)
     number = known[resolve_name("matrix", as_name(matrix), known)]
@@ -60,9 +60,9 @@ def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
 
 
 class SummarisedCell:
-    """A cell of a matrix, or a code in a case, about which coders write summaries.
+    """A place for summaries: a cell of a matrix, or a code in a case.
 
-    `summary` is a stored summary on the cell, or an empty summary that only names the cell.
+    `summary` is a stored summary on this place, or an empty summary that only names the place.
     """
 
     def __init__(self, session: Session, inputs: MatrixInputs, summary: Summary) -> None:
@@ -73,7 +73,7 @@ class SummarisedCell:
 
     @property
     def is_shown(self) -> bool:
-        """Whether the matrix can be shown, and has the column of the cell."""
+        """Whether the matrix can be shown, and shows the column of the cell."""
         return self._inputs.can_be_shown and self._column in self._inputs.labels
 
     @cached_property
@@ -131,7 +131,7 @@ class SummarisedCell:
         return with_links(text, numbered)
 
     def write(self, session: Session, summary: Summary) -> None:
-        """Store a summary on this cell. If the row of the cell is not stored yet, it is stored first.
+        """Store a summary on this cell. If the row of the matrix was made from the codebook, the row is stored first.
 
         Call this inside an act (one step of undo).
         """

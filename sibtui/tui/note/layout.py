@@ -29,9 +29,9 @@ Such code points are wide characters, tabs, and characters that may join their n
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern that divides a line into spaces, tabs, and runs of wide, of narrow, or of other characters.
+    """Return the pattern that divides a line into tokens, such as a run of spaces, a tab, or a run of wide characters.
 
-    The pattern is compiled only if it is needed, because compiling takes as long as the layout of a long note.
+    The pattern is not compiled at import, because compiling takes as long as the layout of a long note.
     """
     return re.compile(
         f"(?P<blank> +)|(?P<tab>\t)|(?P<wide>[{WIDE}]+(?![^\n\t{NARROW}{WIDE}]))"
@@ -57,7 +57,7 @@ def _rows(width: int) -> re.Pattern[str]:
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
     """Return a map of the lines that need more care: offset of the line → whether the line is complex.
 
-    A complex line has tabs, or characters that do not take one cell each. The map also has simple lines that begin
+    A complex line has tabs, or characters that do not take one cell each. Other lines are in the map if they begin
     with a space or a list mark. The lines are in the order of the text.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
@@ -146,9 +146,9 @@ class NoteLayout:
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the number of the row that has the code point at an offset.
+        """Return the number of the row with the code point at an offset.
 
-        If the offset is outside `part`, the number is an estimate.
+        The number is an estimate if the offset is outside the part that is laid out.
         """
         first, last = self.part
         if offset < first:
@@ -241,7 +241,8 @@ class NoteLayout:
     def _wrap_complex(self, start: int, end: int) -> None:
         """Break a complex line (see `_odd_lines`) into rows.
 
-        Rows in which each code point takes one cell are broken by counting code points.
+        Many rows of such a line are simple: each code point takes one cell. The end of a simple row is found by
+        counting.
         """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width
@@ -345,9 +346,9 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a new row at the last place where a row may end.
+        """Begin a new row at the last place where a row may end, if this place is inside the current row.
 
-        Do nothing if this place is after the offset `before`, or outside the current row.
+        A place after the offset `before` is not used.
         """
         if self._starts[-1] < self._may_break <= before:
             carried = self._column - self._column_at_break

@@ -270,9 +270,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """How many code points before and after an offset must be broken into rows, so that a page can be drawn.
+        """How many code points around an offset must be broken into rows, to draw a page with the offset.
 
-        The range also has text above the page, because stripes may begin there.
+        They are counted before and after the offset. Text above the page is included, because a stripe may begin
+        there.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 

@@ -104,9 +104,9 @@ class BackgroundScreen(StatusScreen):
                 self.post_message(self.Failed(message))
 
     def take_key(self, event: events.Key) -> bool:
-        """Remove the message in the status bar. Return False, because the key is not handled here.
+        """Remove the message in the status bar. Return False, so that the key is handled elsewhere.
 
-        Messages stay until the next key, so that a result of the job does not replace them too early.
+        A message stays until the next key. Until then, no result of the job replaces it.
         """
         del event
         with suppress(NoMatches):  # the screen is not composed yet

@@ -78,7 +78,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error. If there is advice, it follows, with the current keys."""
+        """Return the text of a message or an error, followed by its advice, if any.
+
+        The advice names the current keys.
+        """
         from sibtui.tui.hints import worded
 
         return worded(message, self.study_app.changed_keys)

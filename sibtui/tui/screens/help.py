@@ -1,4 +1,4 @@
-"""The help: the commands that worked when the help was opened, with their current keys."""
+"""The help: a list of the commands that work on the open screen, with their current keys."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ class MessageBar(TextLines):
     def __init__(self, name: str = "status-bar", *, inset: int = 0, keeps_message: bool = False) -> None:
         """Make a bar. `name` is its widget id, and `inset` is the number of empty cells at each side.
 
-        If `keeps_message` is True, a message stays until `forget_message` is called. Otherwise the message is shown
-        only by the next call of `show_lines`.
+        If `keeps_message` is True, each call of `show_lines` shows the message, until `forget_message` is called.
+        Otherwise only the next call shows it.
         """
         super().__init__(id=name, inset=inset, names_keys=True)
         self._message: list[Line] = []

@@ -336,7 +336,7 @@ class OverviewScreen(BackgroundScreen):
         self.attempt(mark)
 
     def edit_memo_of_row(self) -> None:
-        """Edit the memo under the cursor, or the memo on the source or case under the cursor."""
+        """Edit the memo of the row under the cursor: the memo itself, or the memo on the source or case of the row."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "memo":
             memo = self._memos[int(name)]

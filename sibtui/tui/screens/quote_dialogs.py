@@ -34,8 +34,8 @@ class QuoteDialogs:
     ) -> None:
         """Make the dialogs of a screen with quotes.
 
-        `chosen` returns the codings of the quotes to change. `change` receives a function that changes a list of
-        codings and returns a message. `change` must call this function with the chosen codings, and show the quotes
+        `chosen` returns the codings that the user has chosen. After a dialog, `change` is called with an action. It
+        must apply the action to the chosen codings, show the message that the action returns, and show the quotes
         again.
         """
         self._screen = screen
@@ -80,9 +80,10 @@ class QuoteDialogs:
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Ask for cases, and give them to the chosen quotes.
+        """Ask for cases, and change the cases of the chosen quotes.
 
-        If the user only adds or removes cases, the other cases of each quote stay.
+        If the user only adds or removes cases, each quote keeps its other cases. Otherwise, each quote gets the cases of
+        the answer.
         """
         chosen = self._chosen()
         if not chosen:

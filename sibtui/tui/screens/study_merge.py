@@ -130,7 +130,7 @@ class MergeScreen(StatusScreen):
     def _take(self, found: StudyMerge, *, again: bool) -> None:
         """Show the differences that a comparison of the two studies has found. Nothing is written yet.
 
-        `again` is True if the user has confirmed the merge, but nothing was merged.
+        `again` is set after an attempt to merge. A message then shows why nothing was merged.
         """
         self.decisions.take(found)
         self.show()

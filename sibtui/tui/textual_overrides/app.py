@@ -28,7 +28,7 @@ class TextualApp(App[T]):
         """Prepare the app for the theme `name` before the theme is applied. A subclass overrides this method."""
 
     def record_error(self, error: Exception) -> None:
-        """Record an unexpected error before the app ends, and set `fault`. A subclass overrides this method.
+        """Record an unexpected error before the app ends. Subclasses override this method: it must set `fault`.
 
         The method is called only for the first error, because later errors follow from the first.
         """
@@ -63,9 +63,9 @@ class TextualApp(App[T]):
             self._refresh_truecolor_filter(self.ansi_theme)  # Textual's own `_watch_theme` calls this too
 
     def _refresh_notifications(self) -> None:
-        """Show the notices of the app on the current screen, if there is a notice to show or to remove.
+        """Show the notices of the app on the current screen. Do nothing if there is no notice to show or to remove.
 
-        Even without a notice, Textual's own method would lay out and draw the whole screen again.
+        Textual's own method would lay out and draw the whole screen again, even without a notice.
         """
         with suppress(ScreenStackError, NoMatches):
             if not self._notifications and not self.screen.get_child_by_type(ToastRack).display:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class FrugalDialog(FrugalScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A dialog that is laid out and drawn once when it opens.
+    """A dialog that is laid out and drawn once when it opens, and not twice as in Textual.
 
-    Each drawing of a dialog with a translucent background also draws the screen behind it.
+    If the background of a dialog is translucent, each drawing also draws the screen behind it, which takes time.
     """
 
     def _on_screen_resume(self, _event: events.ScreenResume) -> None:

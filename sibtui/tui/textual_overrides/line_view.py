@@ -123,9 +123,9 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
-        The strips of `draw` are returned unchanged if possible, because they have cached escape sequences. Textual's
-        own method returns copies without this cache. So it draws only the rows of a border or padding at the top or
-        bottom. If there is a border at the left or right, it draws all rows.
+        The strips of `draw` are returned unchanged if possible, because they have cached escape sequences. Textual's own
+        method would drop this cache. It is called only for the borders and the padding at the top and bottom. With a
+        border at the left or right, it is called for all rows.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

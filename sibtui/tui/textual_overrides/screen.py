@@ -35,10 +35,10 @@ class FrugalScreen(Screen[ScreenResultType]):
         self._skips_layout = not self.outer_size
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        """Lay out the widgets, and draw the changes.
+        """Lay out the widgets, and draw the changes. In a new size, the screen first gets the CSS class for its width.
 
-        In a new size, the screen first gets the CSS class for its width. After `skip_first_layout`, only request
-        another layout, which comes when the widgets have their content.
+        After `skip_first_layout`, the first call only requests a later layout. The widgets get their content before
+        it.
         """
         size = size or self.outer_size or self.app.size
         if size != self._compositor.size:
@@ -79,7 +79,7 @@ class FrugalScreen(Screen[ScreenResultType]):
                     await invoke(callback)
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out the screen in a new size, unless its first layout follows.
+        """Lay out the screen in a new size. If the first layout of the screen is still to come, do nothing.
 
         Textual would lay out the screen three times.
         """

@@ -30,9 +30,8 @@ def hints(
 
     The line has the most useful commands, as many as fit. Help and quit are always at its end.
 
-    If `away_from_note` is True, the word for the quit key is “back”. If it is None, the word is “back” only if
-    `areas` has no “note”. `without` has the ids of commands that get no hint. `keep` has the ids of commands whose
-    hint is never left out.
+    If `away_from_note` is True, the word for the quit key is “back”. By default, it is True unless `areas` has “note”.
+    `without` has the ids of commands that get no hint. `keep` has the ids of commands whose hint is never left out.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)

@@ -27,8 +27,9 @@ def local(at: str) -> dt.datetime:
 def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str]) -> list[ListRow]:
     """Return a row for each change in the history, newest first, with a heading for each day.
 
-    The key (identifier) of a row is the id of its change. `current` is the newest change that is not undone, and gets a
-    mark. `words` is a map: id of a change → its full description. Other changes are shown by a short text.
+    The key (identifier) of a row is the id of its change. `current` is the newest change that is not undone, and
+    gets a mark. `words` is a map: id of a change → its full description. A change that is not in `words` gets a
+    short text.
     """
     rows: list[ListRow] = []
     day = ""

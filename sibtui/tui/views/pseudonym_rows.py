@@ -66,8 +66,8 @@ def kind_words(found: Sighting) -> str:
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
     """Yield the lines of the preview: how many places change, and the old and the new words of each place.
 
-    The last lines are sentences about items that keep their names, and the number of names in small letters, which
-    are not replaced.
+    Then come sentences about items that keep their names. Names in small letters are not replaced; the last line has
+    their number.
     """
     yield f"{foreseen.extent}; every coding keeps its place"
     for each in foreseen.places:

@@ -29,12 +29,14 @@ Options = TypeVar("Options")
 
 @dataclass(frozen=True, slots=True)
 class OptionRow(Generic[Options]):
-    """One option of a dialog. `shown` receives all options, and returns the value of this option in words.
+    """One option of a dialog, such as a switch or a text.
 
-    If `turned` is given, the option is a switch: `turned` returns all options, with the next value of this option.
-    Otherwise the user types a line. `line` returns the current value as a line. `read` returns all options, with the
-    typed value of this option. `check` returns the message for an invalid line, or an empty text for a valid line.
-    `about` explains the option.
+    - `shown` returns the present value in words, for the dialog.
+    - `turned` is set for a switch. It returns all options, with the next value of the switch.
+    - `line` returns the present value as text that the user can edit.
+    - `read` returns all options, with the value that the user typed.
+    - `check` returns the message for an invalid text, or an empty text.
+    - `about` explains the option.
     """
 
     label: str

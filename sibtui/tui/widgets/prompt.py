@@ -65,7 +65,7 @@ class Prompt(FrugalDialog[str | None]):
     ) -> None:
         """Make a prompt. Its text field shows `value`, or the draft if the user left this dialog with an unsaved line.
 
-        If `proposed` is True, this line is selected, so that typing replaces it.
+        If `proposed` is True, the text in the field is selected, so that typing replaces it.
 
         `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called
         after Tab, and returns (completed line, candidates). `about` has lines of explanation, which are shown below

@@ -272,7 +272,8 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
     """Return the rows of a quote below its first line, as (text, style): its words, then its memo.
 
-    If the words are cut, their last row names `opens`, the label of the key that opens the note.
+    If there are too many words, the last row for the words names the key that opens the note. `opens` is the label
+    of this key.
     """
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:

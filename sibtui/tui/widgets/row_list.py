@@ -156,13 +156,14 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return at is not None
 
     def clear_cursor(self) -> None:
-        """Highlight no row. For this, the cursor moves to the first row, which must be a heading."""
+        """Move the cursor to the first row. This row must be a heading, so that no row is highlighted."""
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose visible text has all these words.
 
-        A filtered list may begin with rows in which only a hidden text, such as a definition, has the words.
+        A filter also finds words in hidden texts, such as definitions. So the first row of the list may be another
+        one.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))

@@ -36,8 +36,8 @@ class SavedTextDialog(FrugalDialog[str | None]):
     def focus_text(self) -> None:
         """Set the focus to the text field, and the cursor to the end of its text.
 
-        If the user left this dialog with a draft (a text that was not saved), the field shows the draft. But if
-        saving has failed before, the draft is dropped, and the field keeps its text.
+        A draft is a text that the user left in this dialog without saving it. The field shows the draft, unless the
+        dialog opens again because saving has failed.
         """
         area = self.query_one(MultilineField)
         draft = drafts_of(self.app).pop(self._title, "")
@@ -48,9 +48,9 @@ class SavedTextDialog(FrugalDialog[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog keeps the text as a draft instead of saving it.
+        """Whether the user leaves the dialog without saving. This is True if saving the text has failed before.
 
-        This is True if the text that the dialog was opened with could not be saved.
+        The text is then kept as a draft.
         """
         return bool(self._refused)
 
@@ -71,9 +71,6 @@ class SavedTextDialog(FrugalDialog[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text to save, or None if the user has not changed the text.
-
-        If saving has failed before, an unchanged text is returned too.
-        """
+        """The text to save. None if the user has not changed the text, and saving has not failed before."""
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

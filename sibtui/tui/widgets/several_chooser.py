@@ -136,7 +136,7 @@ class SeveralChooser(FrugalDialog[tuple[str, ...] | None]):
         self._show()
 
     def action_shift(self, by: int) -> None:
-        """Move the row under the cursor down (1) or up (-1)."""
+        """Move the current row, down (1) or up (-1)."""
         key = self.query_one(RowList).key
         if key is None or not self._ordered:
             return

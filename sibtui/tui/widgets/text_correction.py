@@ -104,7 +104,7 @@ class TextCorrection(ReadingDialog[str | None]):
 
     @property
     def _edited(self) -> str:
-        """The text in the editor. The characters that `replacements` lists are the original ones again."""
+        """The text in the editor, with the original characters in place of their replacements (see `replacements`)."""
         typed = self.query_one(MultilineField).text
         return typed.translate({ord(other): own for own, other in self._replaced.items()})
 
@@ -126,7 +126,7 @@ class TextCorrection(ReadingDialog[str | None]):
         self.set_focus(None)
 
     def action_escape(self) -> None:
-        """Go from the list of codings to the editor, or from the editor to the list. So Esc loses no text."""
+        """Go from the list of codings to the editor, or from the editor to the list. Esc does not close the dialog."""
         if self._listing:
             self._edit()
         else:

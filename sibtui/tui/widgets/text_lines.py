@@ -95,8 +95,8 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
     def set_wrapped(self, lines_of: Callable[[int], Sequence[Line]]) -> None:
         """Show the lines that `lines_of` returns for a width in cells, and scroll to the first line.
 
-        `lines_of` is called again with a smaller width if the lines need a scroll bar. The caller calls this method
-        again when the size has changed.
+        If the lines need a scroll bar, `lines_of` is called again with a smaller width. After each change of the widget's
+        size, the caller must call this method.
         """
         lines = lines_of(max(_LEAST, self.room))
         if len(lines) > self.size.height > 0:

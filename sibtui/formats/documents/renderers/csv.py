@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the only table of a document as CSV.
+    """Return the main table of a document as CSV. Raises InputError if there is not exactly one main table.
 
-    Tables with `extra` set, which only explain another table, are left out. Raises InputError if the document has
-    several other tables, or no other table.
+    Tables with `extra` set only explain the main table. They are left out.
     """
     tables = document.main_tables
     if len(tables) != 1:

@@ -258,7 +258,10 @@ def _rows(
 
 
 def _wrapped(cells: Collection[str], width: int) -> dict[str, list[str]]:
-    """Return a dict: cell → its lines, each as wide as the column. `cells` are the cells that are wider than the column."""
+    """Return a dict: cell → the lines that it takes in a column, filled with spaces to the width of the column.
+
+    `cells` are the cells that are wider than the column.
+    """
     are_narrow = is_narrow("".join(cells))
     return {
         cell: [line.ljust(width) for line in wrap_narrow(cell, width)]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class CasesScreen(StatusScreen):
     """The screen that lists and changes the cases.
 
-    `StudyApp.views["cases"]` keeps the label of the case under the cursor until the screen opens again.
+    When the screen closes, `StudyApp.views["cases"]` keeps the label of the case under the cursor.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("case table",)

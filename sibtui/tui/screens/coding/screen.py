@@ -302,10 +302,10 @@ class CodingScreen(StudyScreen, Unscrolled):
         self.go_to_pane(panes[(at + step) % len(panes)])
 
     def go_to_note(self) -> None:
-        """Set the focus to the text of the note. If a mode is active, end this mode.
+        """End the active mode, if any, and set the focus to the text of the note.
 
-        These modes exist: the filter, reading sources again for a code, the search, and moving the ends of the
-        selection by characters. If several modes are active, each call usually ends one of them.
+        The modes are: the filter, reading sources again for a code, the search, and moving the ends of the selection
+        by characters. If several modes are active, each call usually ends one of them.
         """
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
         searching = self.search.bar is not None

@@ -35,7 +35,7 @@ class Search:
             self._screen.set_focus(bar)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the search bar, if it is open. Return whether the key was handled."""
+        """Handle a key if the search bar is open. Return whether the key was handled."""
         bar = self.bar
         if bar is None:
             return False

@@ -80,7 +80,7 @@ class SourcesPane(PaneColumn):
         self.list.go(opened)
 
     def update_sources(self, sources: Sequence[Source]) -> None:
-        """Show the new values of sources. These must be the listed sources, in the same order."""
+        """Show the listed sources with new values. `sources` has the same sources as the list, in the same order."""
         if sources is self._sources:
             return
         for before, source in zip(self._sources, sources, strict=True):

@@ -256,9 +256,9 @@ class MatrixEditorScreen(BackgroundScreen):
         return self.row
 
     def change_part(self) -> None:
-        """Open the dialog that changes the part of the table under the cursor.
+        """Open the dialog for the part of the table under the cursor.
 
-        While the preview has the focus, edit the footnote on the cell under the cursor.
+        In the preview, this is the footnote on the cell under the cursor.
         """
         if self.in_preview:
             self.row_dialogs.edit_note()
@@ -307,7 +307,7 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.remove_row(table, at), f"{self.row_name(at)} removed")
 
     def move_column(self, by: int) -> None:
-        """Move the column under the cursor of the preview right by `by` places, or left if `by` is negative."""
+        """Move the current column of the preview by `by` places: to the right, or to the left if `by` is negative."""
         matrix, grid = self.preview.matrix, self.preview.grid
         if not self.in_preview or matrix is None or not matrix.columns:
             self.report(f"Go to a column of the preview first ({self.key_of('table.switch')}).")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class SourcesScreen(StatusScreen):
     """The screen that lists and changes the sources.
 
-    `StudyApp.views["sources"]` keeps the name of the source under the cursor until the screen opens again.
+    When the screen closes, `StudyApp.views["sources"]` keeps the name of the source under the cursor.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("source table",)

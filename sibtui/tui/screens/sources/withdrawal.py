@@ -33,9 +33,9 @@ def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
 
 
 def ask_person(screen: SourcesScreen) -> None:
-    """Ask for the name of a speaker or participant, and erase the words of this person for good.
+    """Ask for the name of a speaker or participant, and show which words of this person would be erased.
 
-    Before this, show what would be erased, and ask the user to type the name again.
+    If the user then types the name again, erase these words for good.
     """
     actions = screen.actions
     speakers = actions.speakers()
@@ -112,5 +112,5 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return the lines on a withdrawal (erasing for good): how many items are erased, and which traces may remain."""
+    """Return the lines on a withdrawal: its summary, and notes on copies of the study and on names that remain."""
     return [withdrawal.summary, *withdrawal.notes]
