@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from sibtui.model.differences import SAME_CODE, Difference, DifferencePlace, MergeChoice, Merging, Proposal, joined
+from sibtui.model.equal_items import place_of
 from sibtui.model.order_merge import ORDERS, merged_orders
 from sibtui.model.returned_cases import RETURNED_FIELDS, with_returned_cases
-from sibtui.model.study_alignment import Sides, place_of
+from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import (
     CASES_OF,
     CODE_PARENT,

@@ -1,14 +1,12 @@
 """The alignment of two copies of a study before their comparison: the same item gets the same key in both.
 
 The key of most items is an id that is the same in all copies of a study. If two people added an item with the same
-name, the item in “theirs” gets the key of the item in “mine”. If one copy merged a code or case into another, the items
-of the other copy follow this merge.
+name, the item in “theirs” gets the key of the item in “mine”.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,23 +16,19 @@ from sibtui.model.reanchor import reanchor
 from sibtui.model.study_items import (
     CASES_OF,
     CLAIM_FACTS,
-    CODE_OF,
-    CODER_OF,
     DECISION_OF,
     FIELDS,
     PLACE_OF,
-    ROUND_OF,
     ROW_QUERY,
     SOURCE_OF,
     SOURCE_TEXT,
-    STANCE_OF,
     QuotedPlace,
     StudyItems,
     owners,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sibtui.model.study_items import ItemFields, ItemKey, Items
 
@@ -159,151 +153,6 @@ def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
     """Return the copies of the study with new keys in “theirs” and in the common version (see `renamed`)."""
     base = None if sides.base is None else renamed(sides.base, aliases)
     return Sides(sides.mine, renamed(sides.theirs, aliases), base)
-
-
-def merges_followed(sides: Sides) -> tuple[Sides, Mapping[str, str]]:
-    """Return the copies of the study, each with the merges of codes and cases that were made in the other copy.
-
-    If one copy merged code A into code B, references to A in the other copy become references to B. The second value
-    is a map of the cases that only “theirs” has merged: merged case → remaining case.
-    """
-    if sides.base is None:
-        return sides, {}
-    mine, theirs, base = sides.mine, sides.theirs, sides.base
-    by_mine, by_theirs = _followed(mine, theirs, base), _followed(theirs, mine, base)
-    if by_mine:
-        theirs, base = _following(theirs, base, by_mine), renamed(base, by_mine)
-    if by_theirs:
-        mine, base = _following(mine, base, by_theirs), renamed(base, by_theirs)
-    return Sides(mine, theirs, base), by_theirs.get("case", {})
-
-
-def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> Aliases:
-    """Return the merges of codes and cases in the copy `away` that can be repeated in the copy `other`.
-
-    The result is a map: merged item → remaining item. To repeat a merge, `other` must still have the merged item,
-    and must not have removed the remaining item. A merge of cases must also keep all changes that `other` has made.
-    """
-    found: Aliases = {}
-    for kind, merges in (("code", _successors(away, base)), ("case", _succeeding_cases(away, base))):
-        there, before = other.kinds[kind], base.kinds[kind]
-        known = {key: into for key, into in merges.items() if key in there and (into in there or into not in before)}
-        if kind == "case":
-            known = _without_losses(known, other, base)
-        if known:
-            found[kind] = known
-    return found
-
-
-_CASE_IN_KEY = {"case": 0, "case attribute": 0, "matrix note": 3, "judgement": 3, "summary": 3, "code summary": 1}
-"""A map: kind of item of which two merged cases keep only one → index of the case in a key of this kind."""
-
-
-def _without_losses(merged: Mapping[str, str], items: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return only those merges of cases that keep every change in `items` since the common version `base`.
-
-    A merge is left out if, for example, the merged case has a new name that would be lost. `merged` is a map: merged
-    case → remaining case.
-    """
-    lost: set[str] = set()
-    for kind, at in _CASE_IN_KEY.items():
-        found = items.kinds[kind]
-        taken = set(found)
-        for key, fields in found.items():
-            parts = (key,) if kind == "case" else key
-            case = parts[at]
-            if case in merged:
-                now = merged[case] if kind == "case" else (*parts[:at], merged[case], *parts[at + 1 :])
-                if now in taken and base.kinds[kind].get(key) != fields:
-                    lost.add(case)
-                taken.add(now)
-    return {case: into for case, into in merged.items() if case not in lost}
-
-
-def _following(items: StudyItems, base: StudyItems, merged: Aliases) -> StudyItems:
-    return renamed(_with_definitions(items, base, merged.get("code", {})), merged)
-
-
-def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items, with definitions of merged codes added to the history of the codes that remain.
-
-    Only a definition that is not in `base` is added. `merged` is a map: merged code → code that remains.
-    """
-    at = FIELDS["code"].index("definition")
-    events = dict(items.kinds["code event"])
-    for code, into in merged.items():
-        fields = items.kinds["code"][code]
-        if fields[at] and fields[at] != base.kinds["code"][code][at]:
-            since = fields[FIELDS["code"].index("since")]
-            events[into, "merged", since, "", items.path(code), fields[at], "a later definition", ""] = ()
-    return replace(items, kinds={**items.kinds, "code event": events})
-
-
-def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map: merged code → remaining code, for each merge in this copy since the common version.
-
-    The history of the remaining code has the path of the merged code. If this path is not found, because the merged
-    code was renamed first, the code that got most of its codings is used.
-    """
-    codes = side.kinds["code"]
-    gone = [str(code) for code in base.kinds["code"] if code not in codes]
-    if not gone:
-        return {}
-    new = [key for key in side.kinds["code event"] if key not in base.kinds["code event"]]
-    # The event of an accepted proposal has no `since`: its path names no code
-    taking = {event[0] for event in new if event[1] == "merged" and event[7]}
-    by_path = {event[4]: event[0] for event in new if event[0] in taking and (event[1] != "merged" or event[7])}
-    moved: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, fields in base.kinds["coding"].items():
-        if fields[CODE_OF] not in codes and (now := side.kinds["coding"].get(key)):
-            moved[fields[CODE_OF]][now[CODE_OF]] += 1
-    found = {code: by_path.get(base.path(code)) for code in gone}
-    found |= {code: moved[code].most_common(1)[0][0] for code in gone if found[code] is None and moved[code]}
-    return {code: into for code, into in found.items() if into is not None}
-
-
-def _succeeding_cases(side: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map: merged case → remaining case, for each merge in this copy since the common version.
-
-    The history does not name the remaining case. It is the case that has taken the place of the merged case in all
-    sources of the merged case, and in at least half of the codings. A missing case without such a successor was
-    removed, and is not in the map.
-    """
-    gone = base.kinds["case"].keys() - side.kinds["case"].keys()
-    if not gone:
-        return {}
-    sources = side.kinds["source"]
-    had, have = _cases_of_sources(base), _cases_of_sources(side)
-    changes = [(cases, have.get(source, set())) for source, cases in had.items() if source in sources]
-    codings = [
-        (fields[CASES_OF], now[CASES_OF])
-        for key, fields in base.kinds["coding"].items()
-        if not gone.isdisjoint(fields[CASES_OF]) and (now := side.kinds["coding"].get(key))
-    ]
-    found = {case: _taking_case(case, changes, codings) for case in gone}
-    return {case: into for case, into in found.items() if into is not None}
-
-
-_Change = tuple[Collection[str], Collection[str]]
-"""The cases of a source or coding before and after a change."""
-
-
-def _taking_case(case: str, sources: Iterable[_Change], codings: Iterable[_Change]) -> str | None:
-    """Return the case that has taken the place of `case` in sources and codings, or None if there is none."""
-    of_sources, of_codings = ([each for each in changes if case in each[0]] for changes in (sources, codings))
-    got = Counter(each for was, now in (*of_sources, *of_codings) for each in now if each not in was)
-    for into, _ in got.most_common():
-        taken = sum(into in now for _, now in of_codings)
-        if all(into in now for _, now in of_sources) and 2 * taken >= len(of_codings):
-            return into
-    return None
-
-
-def _cases_of_sources(items: StudyItems) -> dict[Any, set[str]]:
-    found: dict[Any, set[str]] = defaultdict(set)
-    for source, case in items.kinds["source case"]:
-        found[source].add(case)
-    return found
 
 
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
@@ -436,69 +285,3 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
         now = QuotedPlace(start, end, new[start:end] if is_certain else place.quote, not is_certain)
         found[key] = (*codings[key][:PLACE_OF], now, *codings[key][PLACE_OF + 1 :])
     return found
-
-
-def same_places(sides: Sides) -> Sides:
-    """Return the copies of the study. A new coding of “theirs” gets the key of an equal coding of “mine”.
-
-    Two codings are equal if they have the same coder, round, code and place. Codings with the same stance are paired
-    first, because a coder may have two opposite codings at one place.
-    """
-    mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
-    new = {key: fields for key, fields in theirs.items() if key not in mine}
-    if sides.base is not None:
-        new = {key: fields for key, fields in new.items() if key not in sides.base.kinds["coding"]}
-    if not new:
-        return sides
-    free = {key: fields for key, fields in mine.items() if key not in theirs}
-    pairs = _paired(new, free, lambda fields: (*place_of(fields), fields[STANCE_OF]))
-    used = set(pairs.values())
-    others = {key: fields for key, fields in free.items() if key not in used}
-    pairs |= _paired({key: fields for key, fields in new.items() if key not in pairs}, others, place_of)
-    return renamed_theirs(sides, {"coding": pairs}) if pairs else sides
-
-
-def _paired(new: Items, free: Items, facts: Callable[[ItemFields], Hashable]) -> dict[ItemKey, ItemKey]:
-    """Return pairs (key in `new`, key in `free`) of items with equal facts. Each item is in at most one pair."""
-    keys: dict[Hashable, list[ItemKey]] = {}
-    for key in reversed(free):
-        keys.setdefault(facts(free[key]), []).append(key)
-    return {key: found.pop() for key, fields in new.items() if (found := keys.get(facts(fields)))}
-
-
-def same_proposals(sides: Sides) -> Sides:
-    """Return the copies of the study. A new proposal of “theirs” gets the key of an equal proposal of “mine”.
-
-    Two proposals are equal if they have the same coder, path and definition.
-    """
-    return _equal_paired("proposal", sides, DECISION_OF)
-
-
-def same_memos(sides: Sides) -> Sides:
-    """Return the copies of the study. A new memo of “theirs” gets the key of an equal memo of “mine”.
-
-    Two memos are equal if they are about the same item and have the same coder, title and text.
-    """
-    return _equal_paired("memo", sides, FIELDS["memo"].index("created"))
-
-
-def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
-    """Return the copies of the study. A new item of “theirs” gets the key of an equal item of “mine”.
-
-    Two items are equal if their first `compared` fields are equal. The item of “mine” need not be new, because an
-    earlier merge may have given it another key in “theirs”.
-    """
-    mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
-    known = mine if sides.base is None else {**sides.base.kinds[kind], **mine}
-    new = {key: fields for key, fields in theirs.items() if key not in known}
-    free = {key: fields for key, fields in mine.items() if key not in theirs}
-    pairs = _paired(new, free, lambda fields: fields[:compared])
-    return renamed_theirs(sides, {kind: pairs}) if pairs else sides
-
-
-def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return (source, code, coder, round, start, end) of a coding.
-
-    If two codings of a study have the same six values, one supports the code, and the other counters it.
-    """
-    return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], fields[ROUND_OF], *fields[PLACE_OF][:2]

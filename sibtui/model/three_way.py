@@ -16,20 +16,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sibtui.model.differences import Decisions, Difference, Merging
+from sibtui.model.equal_items import same_memos, same_places, same_proposals
+from sibtui.model.followed_merges import merges_followed
 from sibtui.model.item_merge import ItemMerge
 from sibtui.model.lost_references import with_lost_references, with_stored_texts
 from sibtui.model.query.named_terms import named_terms
-from sibtui.model.study_alignment import (
-    Sides,
-    merges_followed,
-    same_memos,
-    same_names,
-    same_places,
-    same_proposals,
-    with_coders,
-    with_texts,
-    without_withdrawn,
-)
+from sibtui.model.study_alignment import Sides, same_names, with_coders, with_texts, without_withdrawn
 from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, Items, StudyItems
 
 
