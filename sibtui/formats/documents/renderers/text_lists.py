@@ -243,10 +243,12 @@ def _rows(
             padded.append(list(map(pad, cells, repeat(width))))
         else:  # `pad` counts code points
             padded.append([pad(cell, width - columns + len(cell)) for cell, columns in zip(cells, found, strict=True)])
-        wide = [at for at, columns in enumerate(found) if columns > width]
+        wide = [at for at, columns in enumerate(found) if columns > width] if max(found, default=0) > width else []
         lines_of = _wrapped({cells[at] for at in wide}, width)
         for at in wide:
             wrapped.setdefault(at, []).append((column, lines_of[cells[at]]))
+    if not wrapped:
+        return [line.rstrip() for line in map(gap.join, zip(*padded, strict=True))]
     blank = [" " * width for width in widths]
     lines: list[str] = []
     for at, parts in enumerate(zip(*padded, strict=True)):
