@@ -157,7 +157,10 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """Yield one line of the tree for each code: its indented name, its key, and any status other than “active”."""
+    """Yield one line of the tree for each code: its indented name, its key, and any status other than “active”.
+
+    With `counts`, the line also has the number of codings.
+    """
     from sibtui.formats.codec.terminal_text import left, right
     from sibtui.model.text_width import width_of
 

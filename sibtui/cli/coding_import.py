@@ -116,8 +116,9 @@ def import_(
     is skipped. If it has other values, it is left for review; with --update, the coding gets the values of the row.
 
     Even with --update, a row with other values is refused in two cases: another row has the present values of the
-    coding; or the study has several codings that the row may change. A row is also refused if an earlier row has the
-    opposite stance for the same coder, code and segment. --review lists refused rows, too.
+    coding; or there are several such rows or codings, and it is not clear which row changes which coding. A row is
+    also refused if an earlier row has the opposite stance for the same coder, code and segment. --review lists
+    refused rows, too.
 
     \b
     Example:

@@ -83,8 +83,8 @@ class TableFooter:
 class Exclusions:
     """The options that exclude evidence, with the values that the user has given.
 
-    `added_to` adds the exclusions to a query. It stores the position of each exclusion in the query, and its option, in
-    `starts`.
+    `added_to` adds the exclusions to a query, and sets `starts`: (position in this query, option) for each
+    exclusion.
     """
 
     sources: tuple[str, ...] = ()
@@ -135,7 +135,8 @@ class Narrowing:
     def show_arguments(self, study: Project, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the keyword arguments for `matrices.show` that these options set.
 
-        If the options limit the evidence or change the thresholds, print how many saved judgements are left out.
+        If the options change the thresholds, print how many saved judgements are left out. If they limit the
+        evidence, also print how many saved summaries are left out.
         """
         rule, where = self.thresholds.rule(definition.rule), self.query(study)
         if self.kinds or self.coders or where or self.rounds:

@@ -205,7 +205,10 @@ def apply(
 
 
 def _report_replacement(applied: Anonymised, *, dry_run: bool, report: Callable[[str], None]) -> None:
-    """In a dry run, print how much would be replaced. Otherwise call `report` with a message about the replacement."""
+    """In a dry run, print how much would be replaced. Otherwise call `report` with a message about the replacement.
+
+    If no name was found, only print a message about this.
+    """
     if not applied.places:
         print_message("no name of the key was found.")
     elif dry_run:

@@ -106,7 +106,7 @@ def _chosen(
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
     """Print what the withdrawal would erase, and ask the user to type the name again. With `yes`, do nothing.
 
-    Raises UsageError if no terminal is there to ask, and ConflictError if the user types another name.
+    Raises UsageError if there is no terminal, and ConflictError if the user types another name.
     """
     if yes:
         return

@@ -44,9 +44,8 @@ class MixedAttribute:
 class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
-    `is_new` is set for the first value of a new attribute. `became_text` is set if this value changed the kind of
-    the attribute to text. If the values of the attribute differ in kind, one of them has a report about this
-    (`mixed`).
+    `is_new` is set for the first value of a new attribute. `became_text` is set if this value changed the kind of the
+    attribute to text. `mixed` is a report that the values of the attribute differ in kind; at most one of them has it.
     """
 
     name: str

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 def case_letters(labels: Sequence[str]) -> list[str]:
     """Return one letter or digit for each label, in the same order; an empty string if none is free for a label.
 
-    If possible, the letter comes from a word that no other label has: e and n for East School and North School.
+    Letters of words that some labels do not have are preferred: e and n for East School and North School.
     """
     words = [_words(label) for label in labels]
     shared = _shared(words)

@@ -36,7 +36,7 @@ class Gap:
 
     `codes` are the paths of the codes for which the source must be read. Empty means all codes of the row: the source
     was never read for any of them. `coders` are the coders whose readings count; empty if all count. `again` is set if
-    the source was read for these codes before, but must be read again.
+    the source was read for these codes before, but must be read again; ignore it if `codes` is empty.
     """
 
     source: str
@@ -163,9 +163,9 @@ class CellBasis:
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
         """Return why a source of the column covers one of these codes; empty if no source covers any of them.
 
-        `column` is the index of the column. If the sources differ, the best reason is returned: "asked" before
-        "volunteered" (mentioned without a question) before "not recorded" (a source without a record counts as
-        covering the codes).
+        `column` is the index of the column. If there are several reasons, the best one is returned: "asked" before
+        "volunteered" (mentioned without a question) before "not recorded" (a source without a record counts as covering
+        the codes).
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record

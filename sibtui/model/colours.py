@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def colours(codes: Iterable[Code]) -> dict[str, str]:
     """Return a map: path of a code → its colour on the screen.
 
-    A theme (top code) without a stored colour gets a colour by its position among the themes. If themes are added,
-    removed or moved, this colour can change; `colours_to_store` prevents this.
+    The colour is the stored colour of the code, or else the colour of the code above it. A theme (top code) without a
+    stored colour gets a colour by its position among the themes. If themes are added, removed or moved, this colour can
+    change; `colours_to_store` prevents this.
     """
     by_id: dict[int | None, str] = {}
     by_path: dict[str, str] = {}

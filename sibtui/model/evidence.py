@@ -183,7 +183,8 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
     """Yield the codings, each with a column index in place of the id of its item (such as a case).
 
     Use this for tables in which several items share a column. `columns` is a map: item id → column index. Codings of
-    other items are left out. A coding about two items of one column is yielded twice.
+    other items are left out. A coding about two items of one column is yielded twice, but a count of quotes counts it
+    once.
     """
     for key, start, end, coder in places:
         if key is None:

@@ -289,8 +289,8 @@ class ItemMerge:
     def _keep_apart(self) -> None:
         """Ensure that no coder has two codings of the same place and code with opposite stances after the merge.
 
-        Each such pair is a conflict. If the user takes “theirs”, the coding that the merge has added or changed
-        stays. Otherwise, the other coding stays.
+        Each such pair is a conflict. If the user takes “theirs”, the coding that the merge has added or changed stays.
+        Otherwise, the other coding stays: an added coding is removed, and a changed coding becomes as it is in “mine”.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
@@ -461,7 +461,7 @@ def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, wa
 
     `at` is the index of the field, and `was` is the item in the last common version. These differences are ignored:
 
-    - Both copies of a judgement or summary were changed, but the copies differ only in time or evidence.
+    - Both copies of a judgement or summary are new or changed, but differ only in time or evidence.
     - A code has the status “proposed” in one copy only, because an earlier merge added it as a proposal.
     - The private name of a case is in one copy only, because an exported folder does not have it.
 

@@ -29,8 +29,9 @@ _TEXTS: Mapping[str, int] = {
 def with_lost_references(sides: Sides) -> Sides:
     """Return the copies of the study for a comparison: the texts get the references that they have lost.
 
-    The references are copied from the common version. A text with the same words as in the common version becomes
-    equal to it, unless one of its names now refers to another item.
+    The references are copied from the common version. A text with the same words as in the common version becomes equal
+    to it, unless one of its names now refers to another item. In the same way, a text of “theirs” becomes equal to that
+    of “mine”.
     """
     mine, theirs, base = sides
     if base is not None:

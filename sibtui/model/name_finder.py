@@ -166,7 +166,10 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether this is a name of one word, such as Rose, that is `written` in the text with a small first letter."""
+        """Return whether this name, such as Rose, begins with a small letter in the text (`written`).
+
+        It may then be an ordinary word. The result is False for a name of several words.
+        """
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 

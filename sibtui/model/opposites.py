@@ -27,6 +27,6 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence about the `opposite` of a coding in `others`, or an empty text if there is none."""
+    """Return a sentence about the coding in `others` that is the `opposite` of `coding`; empty if there is none."""
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

@@ -201,8 +201,8 @@ def _count(text: str, part: str) -> int:
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
     """Return (start, end) of all places at which a regular expression matches, including overlapping places.
 
-    If the quote begins or ends with a space, only places that begin or end at the border of a word are returned, unless
-    there are none.
+    If the quote begins with a space, only places that begin at the start of a word are returned. If it ends with a
+    space, only places that end at the end of a word are returned. If there are none, all places are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

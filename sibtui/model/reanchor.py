@@ -54,7 +54,8 @@ def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carr
     """Return the new places in the corrected text `new`, one for each of `places` (start, end) in the text `old`.
 
     `new` must not be empty. A place is certain only if its words have a likeness of at least `ALIKE`, or if their
-    beginning and end are unchanged. A short place, or a place with changed words, also needs similar text around it.
+    beginning and end are unchanged. A short place, or a place with a changed beginning or end, also needs similar text
+    around it.
     """
     ranges = unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, slid_ranges(old, new, ranges, later=later)) for later in (False, True))

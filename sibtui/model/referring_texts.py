@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 class SummaryText:
     """The text of a summary, with links to codings or to places in sources.
 
-    `links` has, for each link in the text, a reference to its coding, or else to its source. The reference is None
-    if the study has neither. Two texts are equal if their words are the same and their links lead to the same items.
+    `links` has, for each link in the text, a reference to its coding, or else to its source. The reference is None if
+    the study has neither. Two texts are equal if their words, time and basis are the same and their links lead to the
+    same items.
     """
 
     text: str
@@ -67,7 +68,7 @@ class SummaryText:
         return with_links(self.text, written)
 
     def agrees_with(self, other: SummaryText) -> bool:
-        """Return whether two texts have the same words, and links to the same items.
+        """Return whether two texts have the same words, time and basis, and links to the same items.
 
         A link without a reference is compared by its words only.
         """
@@ -198,7 +199,7 @@ class ClaimText:
         return hash(self.lasting)
 
     def agrees_with(self, other: ClaimText) -> bool:
-        """Return whether two texts have the same words, and each name refers to the same item in both."""
+        """Return whether the words of two texts are the same, and no name refers to different items."""
         keys = {(kind, name): key for kind, name, key in other.refs}
         return self.words == other.words and all(keys.get((kind, name), key) == key for kind, name, key in self.refs)
 

@@ -122,7 +122,7 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Give the items of “theirs” the keys that “mine” uses for items with the same name.
+    """Give an item of “theirs” the key of the item with the same name in “mine”, if two people added it independently.
 
     Return (changed copies, keys of the paired codes). Keys of codes in the common version are left out.
     """

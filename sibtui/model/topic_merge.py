@@ -62,8 +62,8 @@ def merge_code_topics(
 ) -> tuple[Records, list[TopicLeftOut]]:
     """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
-    `parents` maps each code to the code above it. A topic record of a code also counts for the codes below it. If the
-    merge would change what counts for a code below, this code gets its own record.
+    `parents` maps each code to the code above it. A record “asked” or “not asked” also counts for the codes below that
+    have no record. If the merge would change what counts for a code below, this code gets its own record.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -92,8 +92,9 @@ def _joined(
 ) -> Asked | None:
     """Return the state (such as "asked") of the code `new` for a case after the merge; None if it gets no record.
 
-    `unknown` is set if a code below `old` or `new` has no state. Then `new` does not take the state "not asked" from
-    `old`, because this state would also apply to the code below.
+    The result is the better of the states of `old` and `new`. If `new` has no state, it only gets the state of a record
+    of `old` itself. If `unknown` is set (a code below `old` or `new` has no state), it does not get “not asked”,
+    because this state would also apply to the code below.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):

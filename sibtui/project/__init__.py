@@ -354,10 +354,10 @@ class Project:
     ) -> Study:
         """Change facts about the whole study, and return all its facts. An argument that is None changes nothing.
 
-        `language` is a code such as `de`; an empty text removes it. `first_note` is the number of the first footnote in
-        the tables of the study. `agreement` is a sentence about the agreement between coders. `methods` has answers to
-        the items of a reporting standard, such as `{"sampling": "All four projects."}`. An empty answer removes the
-        stored answer.
+        `language` is a code such as `de`; an empty text removes it. `first_note` is the number of the first footnote
+        below the first table; the numbers continue from table to table. `agreement` is a sentence about the agreement
+        between coders. `methods` has answers to the items of a reporting standard, such as
+        `{"sampling": "All four projects."}`. An empty answer removes the stored answer.
 
         Raises InputError for a text that is no language code, NotFoundError for an unknown item, OutOfRangeError when
         `first_note` is below 0.

@@ -163,8 +163,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     too.
 
     Raises ConflictError when a file exists at `into` and `force` is not set, when this file is of another study, or
-    when the backup holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is
-    not a study, InputError when the file cannot be written.
+    when the backup has an older text, or words of a person, that were erased from the study. Raises StudyFileError when
+    the backup is damaged or is not a study, InputError when the file cannot be written.
 
     >>> copy = project.backups.write("copy.sibtui")
     >>> restore(copy, "again.sibtui") is None

@@ -189,7 +189,7 @@ class Cases(Noun):
         was asked about in one of the cases counts as asked about in `into`.
 
         All other cases with exactly the label `label` are merged. If there is none, all cases with a similar label are
-        merged: one that differs only in capital letters, spaces, quotation marks or dashes.
+        merged. Similar labels differ only in capital letters, spaces, quotation marks or dashes.
 
         Raises ConflictError when both cases are the same, InputError when a blind round of coding hides codings that
         would change, NotFoundError when a label is unknown, AmbiguousError when it is not unique.

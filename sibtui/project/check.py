@@ -131,9 +131,10 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _claims(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each stored claim that cannot be checked, and for each doubtful footnote of a matrix.
+    """Yield a finding for each faulty stored claim, and for each doubtful footnote of a matrix.
 
-    A footnote on a row is doubtful if it names a column in which this row has no X.
+    A claim is faulty if it names unknown items, or if its statement cannot be understood. A footnote on a row is
+    doubtful if it names a column in which this row has no X.
     """
     from sibtui.project.papers.claim_check import ClaimCheck
 

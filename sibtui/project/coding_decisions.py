@@ -77,7 +77,8 @@ class CodingDecisions(Noun):
     def _without_disagreement(self, number: int, compared: DisagreementsFound) -> NotFoundError:
         """Return the error for a coding that is in no disagreement.
 
-        A code that is newer than a coder's reading of the source is not compared. The message then names this reading.
+        If its code was added or changed after a coder's reading of the source, the coding is not compared. The message
+        then names this reading.
         """
         from sibtui.project.agreement.older_readings import in_words
 
@@ -97,7 +98,7 @@ class CodingDecisions(Noun):
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
         """Store a decision on a disagreement, and return the ids of the resulting codings of the coder “consensus”.
 
-        `words` describe the decision in its memo.
+        `words` describe the decision in its memo. Earlier decisions are removed as in `_withdraw`.
         """
         from sibtui.model.agreement.decisions import CONSENSUS, Decision, consensus_drafts
         from sibtui.project.shared.decisions import basis

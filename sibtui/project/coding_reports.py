@@ -37,9 +37,9 @@ class CodingReports(Noun):
     ) -> sibtui.PicturedTable:
         """Return a report on codes that occur together, with a row for each pair of codes.
 
-        With the unit "overlap", two codes occur together if their passages overlap. With any other unit, such as
-        "sentence", they occur together if both are in the same unit. Codings of a sub-code do not count for the code
-        above it. A passage that several coders coded with the same code and stance counts once.
+        With the unit "overlap", two codes occur together if their passages overlap. With the unit "sentence",
+        "paragraph", "section" or "source", they occur together if both are in the same unit. Codings of a sub-code do
+        not count for the code above it. A passage that several coders coded with the same code and stance counts once.
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of
         a listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or

@@ -222,8 +222,9 @@ class History(Noun):
     def place(self, number: int) -> sibtui.ChangePlace | None:
         """Return the present place of an item that an act changed.
 
-        The item is the first changed coding, or else the first changed source, code, case or matrix. Return None if no
-        changed item exists any more. `number` is the id of the act. Raises NotFoundError for an unknown id.
+        The item is the first changed coding, or else the first changed source, code, case or matrix. For a removed
+        coding, return its last place. Return None if no changed item has a place. `number` is the id of the act. Raises
+        NotFoundError for an unknown id.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> place = project.history.place(2)

@@ -221,10 +221,10 @@ class Matrices(Noun):
 
         The rows are:
 
-        - with `under`: the codes directly below this code, without retired codes;
+        - with `under`: the codes directly below this code, without retired codes; if there are none, this code;
         - with `codes`: these codes;
-        - by default: all codes, except retired codes without codings, and themes without codings that have
-          sub-codes.
+        - by default: all codes, except two kinds of codes without codings: retired codes, and themes with a sub-code
+          that is not retired.
 
         Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError when
         both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not

@@ -283,9 +283,9 @@ class Reports(CodingReports):
         names the rounds of coding to compare. With several coders, only codings and readings in these rounds are used.
         `consensus` has the same meaning as in `agreement`.
 
-        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique. Raises NotFoundError also
-        when fewer than two coders have read a source. Raises InputError for a matrix that has coders as its columns,
-        for one coder without two rounds, for rounds with `consensus`, and in a blind round of coding.
+        Raises NotFoundError when a name is unknown, AmbiguousError when it is not unique. Without `coder`, also raises
+        NotFoundError when fewer than two coders have read a source. Raises InputError for a matrix that has coders as
+        its columns, for one coder without two rounds, for rounds with `consensus`, and in a blind round of coding.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns

@@ -26,7 +26,7 @@ class Added:
     """The outcome of adding one draft of a source.
 
     - `outcome`: `added`; `same` if the study already has the file, as the source `name`; or `refused`.
-    - `why`, `hint`: the reason of a refusal, and what to do.
+    - `why`, `hint`: the reason for a refusal, and the key of the advice (see `SibtuiError`).
     - `new_cases`: the cases that were added for the source.
     - `memos`, `codings`: how many were made from the comments in the draft.
     - `new_codes`: the codes that were added for these codings.
@@ -167,9 +167,9 @@ def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
 class UndecidedCoding:
     """A coding whose place in the corrected text of its source is uncertain.
 
-    `before` is the last certain segment of the coding, in the older text with the number `version`. `coding.segment` is
-    the nearest passage of the present text, and `words` is the text of this passage. `score` (0-100) is the similarity
-    of these words to the quote.
+    `before` is the last certain segment of the coding, in version `version` of the text. `coding.segment` is the
+    nearest passage of the present text, and `words` is the text of this passage. `score` (0-100) is the similarity of
+    these words to the quote.
     """
 
     coding: sibtui.Coding
@@ -301,9 +301,9 @@ class ChangedCoding:
 class CodingsImported:
     """The result of an import of codings, or of its dry run.
 
-    `added` is the number of new codings. `same` is the number of drafts that equal an existing coding.
-    `unattributed` is the number of new codings without a case. `refused` are the drafts that were not added, and
-    `examples` the first new codings.
+    `added` is the number of new codings. `same` is the number of drafts that equal an existing coding. `unattributed`
+    is the number of new codings without a case. `refused` are the drafts that were not added, and `examples` the first
+    new codings.
 
     Four fields list drafts whose place was found in an unusual way. Each entry is (draft, match of its quote):
 
@@ -312,8 +312,8 @@ class CodingsImported:
     - `moved`: the quote was found, but not at the start and end in the draft.
     - `cut`: the quote leaves out words of the text.
 
-    `changed` are drafts of existing codings with other values in some fields. If `updated` is set, the codings got
-    these values. `namesakes` is a map: new code → older code with the same name.
+    `changed` are the drafts that differ from an existing coding. If `updated` is set, the coding gets the values of the
+    draft. `namesakes` is a map: new code → older code with the same name.
 
     For a table, `columns` is a map: role (such as quote) → columns of the table with this role. `ignored` are the
     columns without a role, and `warnings` are sentences about the file.

@@ -142,8 +142,8 @@ class SourceTexts(Noun):
         `codings.remove`.
 
         Raises InputError when the text has a carriage return, when a source with codings would get an empty text, or
-        when a blind round of coding hides codings of the source. Raises NotFoundError when the name is unknown,
-        AmbiguousError when it is not unique.
+        when a blind round of coding hides codings of the source. Raises ConflictError for a text that was erased for
+        good, NotFoundError when the name is unknown, AmbiguousError when it is not unique.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
@@ -174,10 +174,10 @@ class SourceTexts(Noun):
     ) -> Sequence[sibtui.Replaced]:
         """Replace words in the texts of all sources, or only of `sources`, as one act (one step of undo).
 
-        Return the sources in which the words occurred. Upper and lower case are different. Each text gets a new
-        version, in which the codings keep their places. If all words of a coding are removed, the coding has no certain
-        place and becomes undecided (see `correct`). With `whole_words`, the words inside longer words are not replaced.
-        With `dry_run`, nothing is stored.
+        Return the sources in which the words occurred. Upper and lower case must match. Each text gets a new version,
+        in which the codings keep their places. If all words of a coding are removed, the coding has no certain place
+        and becomes undecided (see `correct`). With `whole_words`, the words inside longer words are not replaced. With
+        `dry_run`, nothing is stored.
 
         Raises InputError when `old` is empty, when the new words have a carriage return, or when a blind round of
         coding hides codings of a source that has the words. Raises NotFoundError when a name is unknown, AmbiguousError

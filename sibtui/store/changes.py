@@ -237,8 +237,8 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
     `image` is the id of the image that the act has for the row. `dropped_by` is the id of the newer act that has
     dropped this act; None for an undone act.
 
-    If an earlier act on the row is undone or dropped as well, the result is the row after that earlier act.
-    Otherwise, the result is the present row for an undone act, and the row at the time of the drop for a dropped
+    If earlier acts on the row are undone too (or were dropped by the same newer act), the result is the row after the
+    last of them. Otherwise, it is the present row for an undone act, and the row at the time of the drop for a dropped
     act.
     """
     undone = "undone" if dropped_by is None else "dropped"

@@ -87,7 +87,8 @@ def _shadow(store: Store, table: str) -> None:
 def _values(store: Store, image: str) -> dict[str, Any]:
     """Return the values in an image (recorded state of a row) by column name.
 
-    Python decodes the JSON, because SQLite would cut a text at its first NUL character.
+    Raises StudyFileError if the image is damaged. Python decodes the JSON, because SQLite would cut a text at its first
+    NUL character.
     """
     try:
         values = json.loads(image)

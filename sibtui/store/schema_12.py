@@ -21,7 +21,7 @@ _EMPTY = "before = '', after = ''"
 
 
 def remove_contexts(connection: sqlite3.Connection) -> None:
-    """Remove the stored contexts of all codings, also from the history. Only undecided codings keep their contexts.
+    """Remove the stored contexts of all codings except undecided codings, also from the history.
 
     The caller must drop the triggers of the table of codings first, because they would record the changes.
     """

@@ -53,7 +53,7 @@ class ReadingHistory:
 
     - `rows` are the present readings, as (id, source, coder, time).
     - `started` maps a source to 1 if its reading is in progress, else to 0.
-    - `started_in_images` maps an image of a source to 1 if the reading is in progress in this image, else to 0.
+    - `started_in_images` maps an image (recorded state) of a source to 1 if the reading is in progress, else to 0.
     - `images` are images to add, as (preceding image, entry of the history, operation, reading, content).
     - `replacements` are existing images with new content, as (image, operation, reading, content).
     """

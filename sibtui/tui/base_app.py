@@ -148,8 +148,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that Textual applies to each drawn line. If NO_COLOR is set, they remove colours.
 
-        For a theme that uses the colours of the terminal, Textual's own filter would draw some colours black on
-        black.
+        For a theme that uses the colours of the terminal, our own filter replaces Textual's, which would draw some
+        colours black on black.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -214,7 +214,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """Run the command of a key. Return whether a command was run.
 
         If the key has no command, try the key at the same position of a Latin keyboard: on a Russian keyboard, “ф”
-        runs the command of “a”.
+        runs the command of “a”. A character without a command is reported in a message.
         """
         counts = getattr(self.screen, "counts", None)
         times = 1 if counts is None else counts.take_times(event.key)

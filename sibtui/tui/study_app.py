@@ -71,7 +71,10 @@ class StudyApp(BaseApp[None]):
         return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return the text of a message or an error. Advice, if there is any, follows. It names the current keys."""
+        """Return the text of a message or an error, followed by its advice, if any.
+
+        The advice names the current keys.
+        """
         from sibtui.tui.hints import worded
 
         return worded(message, self.changed_keys)

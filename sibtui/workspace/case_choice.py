@@ -172,8 +172,9 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
     """Complete the last label in a line that lists cases. Return (new line, candidates).
 
-    The candidates are the labels in `known` that begin with the last label. The new line ends with the longest
-    beginning that all candidates have in common: `SIB A; s` → `SIB A; SIB `.
+    The candidates are the labels in `known` that the last label may become (see `cases_by_prefix`), without those
+    listed earlier in the line. A single candidate replaces the last label. If there are several, and all begin with
+    the label, it is extended to the beginning that they share: `SIB A; s` → `SIB A; SIB `.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)

@@ -113,7 +113,7 @@ class DisagreementBrowser:
         """Store a decision on the passage with this number, and return a message.
 
         `take` names the codings that count from now on: “1” (the first coder's coding), “2” (the second coder's),
-        “both” or “neither”.
+        “both” or “neither”. Raises the errors of `codings.decide`.
         """
         found = self._needed(number)
         coders = self.choose_coders()

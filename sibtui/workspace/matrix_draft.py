@@ -75,7 +75,7 @@ class MatrixDraft:
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Undo the last edit. Return (changed draft, description of the edit).
+        """Return (draft without the last edit, description of this edit).
 
         Raises ConflictError if there is no edit to undo.
         """
@@ -86,7 +86,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Redo the last undone edit. Return (changed draft, description of the edit).
+        """Return (draft with the last undone edit made again, description of this edit).
 
         Raises ConflictError if there is no edit to redo.
         """

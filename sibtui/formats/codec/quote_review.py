@@ -31,7 +31,7 @@ class BestMatches:
     """Finds the passage that is most similar to a quote, and its score (0-100).
 
     The searches for the quotes of one file have a limit (`_EFFORT`), to save time. After this limit, only passages
-    that equal the quote are found.
+    that equal the quote are found. Layout and capital letters may differ.
     """
 
     def __init__(self) -> None:

@@ -256,8 +256,8 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
     """Copy the value of the first cell of each merged group to the other cells of the group.
 
-    The cells in `rows` are changed. `merged` is the result of `merged_below`. Return a list with one warning, which
-    counts the copies. If no value was copied, the list is empty.
+    The cells in `rows` are changed. `merged` is the result of `merged_below`. Return a list with one warning
+    (without a full stop), which counts the copies. If no value was copied, the list is empty.
     """
     count = 0
     for column, first, last in merged:

@@ -1,4 +1,4 @@
-"""The appendix of quotes as a document. Each matrix cell links to the section with its quotes, which links back."""
+"""The appendix of quotes as a document. A matrix cell with quotes links to their section, which links back."""
 
 from __future__ import annotations
 

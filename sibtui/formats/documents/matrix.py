@@ -29,7 +29,10 @@ _NUMBERED = r"\[([0-9]{1,9})\]"
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices. If there is only one, the document has the title of this matrix."""
+    """Return a document with these matrices. If there is only one, the document has the title of this matrix.
+
+    A matrix is followed by a table of the quotes to which its summaries link, if there are any.
+    """
     blocks: list[TableBlock] = []
     for number, matrix in enumerate(matrices, 1):
         anchor = f"m{number}-" if matrix.linked and len(matrices) > 1 else ""

@@ -189,7 +189,10 @@ def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text with line breaks. `facts` is set for remarks and numbers, which have a smaller font."""
+    """A paragraph of text. Its line breaks are kept.
+
+    `facts` is set for remarks and numbers, which have a smaller font.
+    """
 
     text: str
     facts: bool = False
@@ -245,8 +248,8 @@ class LazyBlocks:
 class Section:
     """A heading with the blocks below it. If the section is inside another section, its heading is one level lower.
 
-    If `depth` is set, the heading is lowered by this number of levels in addition. `anchor` is the name by which
-    links find the section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
+    `depth` lowers the heading by this number of further levels. `anchor` is the name by which links find the
+    section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
     """
 
     title: str

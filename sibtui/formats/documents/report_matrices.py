@@ -164,7 +164,7 @@ def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
 
 
 def _named(matrix: Matrix) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield ((row index, column index), 3) for each `[3]` in a summary. The number 3 refers to a quote of the cell."""
+    """Yield ((row index, column index), number) for each reference to a quote in a summary, such as `[3]`."""
     for at, row in enumerate(matrix.rows):
         for column, cell in enumerate(row.cells):
             for summary in cell.summaries:

@@ -165,7 +165,7 @@ class Outline:
         return found
 
     def placed(self, place: int) -> int:
-        """Return how many selections (coded passages) of a source have offsets. `place` is the number of the source."""
+        """Return how many selections (coded passages) of a source have offsets. `place` is from `place_of`."""
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:

@@ -288,7 +288,7 @@ class _CaseLinks:
         """Find the cases that each source is about. After this, `touched` returns them.
 
         These are the cases that refer to the source. In a file of another program, a case may also refer to just a
-        passage of the source. It counts too, but codings outside of the passage do not get it.
+        passage of the source. Such a case counts too, but codings outside of the passage do not get it.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}

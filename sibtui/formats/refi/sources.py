@@ -201,7 +201,7 @@ class SourcesReader:
             self.result.values.append((source, element))
 
     def _put_text(self, element: _Element, name: str) -> None:
-        """Add the text of a source to `result.rulers`, exactly as the file has it.
+        """Add the text of a source to `result.rulers`, as it is in the file.
 
         A source without a text is added to `result.missing`.
         """

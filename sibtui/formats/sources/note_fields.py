@@ -102,10 +102,7 @@ class NoteFields:
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning if two keys are for the same field.
-
-        The first key sets the field, and the second becomes an attribute.
-        """
+        """Add a warning for each key that becomes an attribute because an earlier key is for the same field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:

@@ -39,9 +39,10 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 
     The rows below the header identify the service:
 
-    - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row repeats the usual labels of Qualtrics;
+    - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row has labels for the columns that Qualtrics
+      adds;
     - SoSci Survey: the first row has words in the column of interview numbers;
-    - SurveyMonkey: the first row has no ids, but has answers, which become column names. It has no questions.
+    - SurveyMonkey: the first row has no ids. Its cells become names for columns without a name. It has no questions.
 
     Any other table is returned unchanged, without questions.
     """

@@ -318,7 +318,7 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text is not in the document, such as a note.
+        """Begin a group whose text does not belong to the main text, such as a note.
 
         Return False if the control word `word` begins no such group.
         """

@@ -97,8 +97,8 @@ class Turn:
 def turns(text: str, pattern: str = "") -> list[Turn]:
     """Return the turns in a text (passages of one speaker each), in order; an empty list if it is not a transcript.
 
-    A turn begins at a name in front of a colon, or at a name with a time as in files of transcription programs.
-    Usually, a name counts as a speaker only if it begins two turns. Names of the same form, such as P1 and P3, count
+    A turn begins with a label (see `speaker_labels`), such as a name and a colon at the start of a line. Usually, a
+    name counts as a speaker only if it begins at least two turns. Names of the same form, such as P1 and P3, count
     together.
 
     If a `pattern` is given, each match of the pattern begins a turn, and names are not searched. The module

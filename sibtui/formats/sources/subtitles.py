@@ -220,11 +220,11 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the line before the times of an entry (cue) is an identifier. Otherwise the line is text.
+    """Return whether the line before the times of an entry (cue) is an identifier, and not text.
 
-    - WebVTT: the line follows an empty line, and does not begin with NOTE, STYLE or REGION.
-    - SRT: the line is one word with a digit, and follows an empty line. A number may also follow text directly, if
-      `numbered` or `first` is set.
+    In WebVTT, an identifier follows an empty line, and does not begin with NOTE, STYLE or REGION. In SRT, it is one
+    word with a digit, and follows an empty line. If `numbered` or `first` is set, a number directly after text is
+    also an identifier in SRT.
 
     `since` has the lines between the times of the previous entry and those of this entry. `vtt` is set for WebVTT,
     `first` for the first entry, and `numbered` if earlier entries had numbers.

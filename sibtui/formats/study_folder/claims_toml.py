@@ -91,8 +91,8 @@ def _claim(fields: Fields) -> Claim:
 def _rows(fields: Fields) -> tuple[tuple[str, str], ...]:
     """Return the rows of a claim as (matrix, label) pairs. `fields` is the TOML table of the claim.
 
-    The file has one row or a list of rows. A row is a text such as `matrix / row`, or a list [matrix, row]. So
-    `["table-1", "Trust"]` is one row, and `["table-1 / Trust", "table-1 / Costs"]` is a list of two rows.
+    The file has one row or a list of rows. A row is a text such as `matrix / row`, or a list [matrix, row]. A list
+    of two texts is one row if the first has no ` / `, as in `["table-1", "Trust"]`.
     """
     value = fields.raw("rows", [])
     entries = [value] if isinstance(value, str) else value

@@ -79,7 +79,7 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return (whether a statement about a number of columns is true, clauses about columns with weak evidence).
 
-    There are no clauses if such columns cannot change whether the statement is true.
+    A statement with `at least`, `at most` or `most` has no clauses if it is true however these columns are counted.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

@@ -129,9 +129,9 @@ class PortraitSource:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A document portrait: each source is one line, on which the coded passages are marked in colour.
+    """A document portrait: one band per source, with a strip for each theme (top code) that shows its coded passages.
 
-    Each theme (top code) has its own colour. `themes` has (name, name of the colour) for each theme.
+    Each theme has its own colour. `themes` has (name, name of the colour) for each theme.
     """
 
     title: str

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 def portrait(
     sources: Sequence[tuple[str, int, Iterable[CodedPassage]]], codes: Sequence[Code], notes: Sequence[str] = ()
 ) -> Portrait:
-    """Return the document portrait of sources: one line per source, with the stretches of each theme (top code).
+    """Return the document portrait of sources: one band per source, with a strip for each theme (top code).
 
-    `sources` has (name, length, codings). Passages of one theme, including its sub-codes, become one stretch if they
-    overlap or touch. Themes without codings are left out. Codings of retired codes are shown, too. Raises InputError
-    if there are no sources or codings, or too many sources, themes or passages.
+    `sources` has (name, length, codings). Passages of one theme, including its sub-codes, are joined if they overlap or
+    touch. Themes without codings are left out. Codings of retired codes are shown, too. Raises InputError if there are
+    no sources or codings, or too many sources, themes or passages.
     """
     check_size(len(sources), row="source")
     theme_of = _themes(codes)

@@ -104,7 +104,7 @@ def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[Pack
 
 
 def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -> Iterator[PackedPlace]:
-    """Yield the places of `left` that the query finds: they have the relation to at least one place of its right side.
+    """Yield the places of `left` that have the relation of the query.
 
     For `code A overlapping code B`, these are the places of A that overlap a place of B.
     """
@@ -120,7 +120,7 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
     """Return the places that a relation in sentences or paragraphs, such as “within 2 sentences”, can find.
 
-    A place outside of all sentences and paragraphs is left out: a coding of spaces, for example. A relation in
+    A place in no such unit is left out: for example, a coding of only the spaces between two sentences. A relation in
     another unit, such as sections, can find all places.
     """
     if relation.unit not in {"sentence", "paragraph"}:

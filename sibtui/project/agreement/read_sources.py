@@ -41,7 +41,10 @@ class ReadSources:
     def __init__(
         self, session: Session, raters: Sequence[Rater], codes: Sequence[Code], counting: Mapping[int, Sequence[int]]
     ) -> None:
-        """`counting` is a map: code id → ids of the code and of the codes above it for which its codings also count."""
+        """`counting` is a map: id of a code → ids of the codes for which its codings count.
+
+        These are the code itself and codes above it. All of them are in `codes`.
+        """
         self._counted: dict[int, list[int]] = {code.id: [] for code in codes}
         for code in codes:
             for each in counting[code.id]:

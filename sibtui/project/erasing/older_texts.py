@@ -55,9 +55,10 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> None:
-    """Erase the older texts of sources from the study and its history. Codings of removed sources are erased too.
+    """Erase the older texts of sources, and the earlier states of their texts and codings in the history.
 
-    `erased` replaces the words of older texts in the rest of the history, and in the quotes of undecided codings.
+    The texts and codings of removed sources are erased from the history too. `erased` replaces the words of older texts
+    in the rest of the history, and in the quotes of undecided codings.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)

@@ -29,7 +29,7 @@ def write_folder(
     `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. `owned` are
     patterns for the names of files that an earlier export may have written. Older files that match a pattern are
     removed. All other files, such as those of a git repository, are kept. If the folder has such other files, the
-    new files are moved into it one by one.
+    new files are moved into it one by one. If a move fails, the files already moved stay.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """

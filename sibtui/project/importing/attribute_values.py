@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, no existing attribute changes its type: a value of another type is refused.
+    With `fixed`, all existing attributes must keep their types; without it, only those whose type a saved query needs.
+    Such an attribute refuses a value of another type; any other attribute then becomes text.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:

@@ -124,7 +124,8 @@ def replace(
 ) -> Sequence[Replaced]:
     """Replace the words `old` with `new` in the texts of sources, as one act (one step of undo).
 
-    Return the sources with a text that contained `old`. The errors are those of `Sources.replace`.
+    Return the sources with a text that contained `old`. `whole_words`, `dry_run` and the errors are as in
+    `Sources.replace`.
     """
     import re
 

@@ -112,7 +112,8 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
     """Yield the readable files in a folder and its subfolders, in order.
 
-    `messages` gets a message about the other files, including links that lead out of the folder.
+    `messages` gets a message about the other files, including links that lead out of the folder. `look` is called at
+    intervals, and may raise to cancel.
     """
     others: list[str] = []
     found = 0

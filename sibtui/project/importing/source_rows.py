@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class SourceRowBuilder:
     """Adds sources from drafts. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    `taken` is a map of the names in use: `name_key` → name of the source. `AttributeValues` describes `fixed`.
+    `taken` is a map of the names in use: `name_key` → name of the source. For `fixed`, see `AttributeValues`.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:

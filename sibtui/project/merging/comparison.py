@@ -88,9 +88,9 @@ class ComparedCopies:
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return the difference, with the decision of an earlier merge if there is one.
+        """Return the difference. It is no conflict if an earlier merge has decided about its text.
 
-        If an earlier merge has decided between two texts of a source, the text of this study is kept.
+        The difference then proposes to keep the text of this study.
         """
         is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
         return replace(difference, proposal="keep", decided="") if is_settled else difference

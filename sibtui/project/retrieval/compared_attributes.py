@@ -75,7 +75,7 @@ def _depends(term: AttributeTerm, attribute: Attribute, kind: AttributeKind, twi
 
 
 def _named(name: str, names: Collection[str]) -> str | None:
-    """Return the attribute in `names` to which `name` refers; None if it could be several, or if there is none."""
+    """Return the name in `names` that `name` matches; None if no name or several names match."""
     try:
         return resolve_name("attribute", name, names)
     except SibtuiError:

@@ -95,7 +95,7 @@ def named_items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm
 def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
     """Return the ids of the items that a term of a query names; empty if the name is unknown or ambiguous.
 
-    There are two ids if an attribute of cases and an attribute of sources have the same name.
+    There can be two ids: an attribute of cases and an attribute of sources with the same name.
     """
     if term.comparison is not None:
         return _attributes(session, term.comparison)

@@ -37,12 +37,12 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 class Interviews:
     """The interviews that pass a filter, in a chosen order, with the codes that are used in each interview.
 
-    Only sources of the kind “interview” are included, unless the filter or its query names kinds of sources.
-    Interviews that nobody has read or coded are left out (see `InterviewReadings`). `order` is "date", "study" (the
-    order of the sources), or a list with the names of all interviews. Use this inside one snapshot of the store.
+    Only sources of the kind “interview” are included, unless the filter or its query names kinds of sources. Interviews
+    that nobody has read or coded are left out (see `InterviewReadings`). `order` is "date", "study" (the order of the
+    sources), or a list with the names of all interviews. Use this inside one snapshot of the store.
 
-    Raises NotFoundError for an unknown name, AmbiguousError for a name of several items, InputError when the list
-    lacks an interview.
+    Raises NotFoundError when there are no such interviews or a name is unknown, AmbiguousError when a name is not
+    unique, InputError when the list lacks an interview.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:

@@ -60,7 +60,7 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
     """Merge the records of two codes. A record states whether an interviewer asked about a code in a source.
 
     If both codes have a record for a source, the better one is kept (see `topic_merge.better`). Yield a sentence for
-    each record that is not kept.
+    each record that is not kept. Equal records of several sources share one sentence.
     """
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}

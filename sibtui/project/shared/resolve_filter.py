@@ -111,7 +111,7 @@ def whole_query(session: Session, coding_filter: CodingFilter) -> str:
 def query_bounds(session: Session, coding_filter: CodingFilter) -> QueryBounds:
     """Return the sources, coders and rounds in which the query and the attributes of a filter can find codings.
 
-    A query for a case limits the sources to those about the case. Raises the errors of `selection`.
+    A case or an attribute in the query limits the sources too. Raises the errors of `selection`.
     """
     where = whole_query(session, coding_filter)
     if not where:

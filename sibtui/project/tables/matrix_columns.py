@@ -86,8 +86,8 @@ def _pairs(
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
     """Return a function that finds pairs of a case and a source: (ids of cases, ids of sources) → ids of pairs.
 
-    For the ids, see `column_members`. `occurring` has all pairs that exist. If `cases_first` is False, the function
-    takes the sources first, and then the cases.
+    For the ids, see `column_members`. `occurring` has (case, source) for each pair that exists. If `cases_first` is
+    False, the function takes the sources first, and then the cases.
     """
     of_case: dict[int, list[int]] = {}
     for case, source in occurring:

@@ -27,9 +27,9 @@ class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count.
 
     If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
-    `numbers` count; None means all codings. `same_rows` is the scope of another matrix with the same rows: the query
-    results of `same_rows` are used again, to save time. A scope keeps its data, so it is only valid inside one
-    snapshot of the store, or inside one act (step of undo). `same_rows` must come from the same snapshot or act.
+    `numbers` count; None means all codings. A scope keeps its data, so it is only valid inside one snapshot of the
+    store, or inside one act (step of undo). `same_rows` is the scope of another matrix with the same rows, made in the
+    same snapshot or act. Its query results are used again, to save time.
     """
 
     def __init__(

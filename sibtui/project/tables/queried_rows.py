@@ -38,7 +38,8 @@ class QueriedRow(NamedTuple):
 def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, QueriedRow]:
     """Return a map for the rows that count the codings of a query: index of the row → its codes and codings.
 
-    Raises InputError for a query that cannot be answered; the message names the row and the query.
+    Raises NotFoundError when a saved query is missing, InputError for a query that cannot be answered; the message
+    names the row and the query.
     """
     order = [code.id for code in code_rows.codes(session.store)]
     known: dict[str, QueriedRow] = {}

@@ -29,7 +29,7 @@ MEMO = "*"
 class Stripe(NamedTuple):
     """The stripe of one coding: a vertical line in the margin from row `first` to row `last`.
 
-    `lane` is the column of the margin, counted from 0 at the left.
+    `lane` is the number of its lane. Lane 0 is the leftmost.
     """
 
     coding: Coding

@@ -270,10 +270,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """How many code points around an offset must be broken into rows, to draw a page with the offset.
+        """How many code points before and after an offset must be broken into rows, to draw a page around it.
 
-        They are counted before and after the offset. Text above the page is included, because a stripe may begin
-        there.
+        Text above the page is included, because a stripe may begin there.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 

@@ -220,8 +220,8 @@ class PseudonymsScreen(BackgroundScreen):
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
         """Call `action`, which changes the key (real names and their pseudonyms), and show `message`.
 
-        A warning replaces the message if a pseudonym contains a real name of the key, or if the new pseudonym
-        `pseudonym` is already a name in the texts.
+        If `action` raises a SibtuiError, show the error instead. A warning replaces the message if a pseudonym
+        contains a real name of the key, or if the new pseudonym `pseudonym` is already a name in the texts.
         """
         try:
             action()

@@ -28,7 +28,7 @@ class TextualApp(App[T]):
         """Prepare the app for the theme `name` before the theme is applied. A subclass overrides this method."""
 
     def record_error(self, error: Exception) -> None:
-        """Record an unexpected error before the app ends. Subclasses override this method: it must set `fault`.
+        """Record an unexpected error before the app ends, and set `fault`. Subclasses override this method.
 
         The method is called only for the first error, because later errors follow from the first.
         """

@@ -28,7 +28,7 @@ class Unscrolled(Widget):
 
 
 class _EqualRows(Unscrolled):
-    """A container that draws nothing, or only a line at its left or right side. So all its rows look the same."""
+    """A container that draws nothing, or only a line at its left or right side. So one row is drawn and repeated."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self.styles.gutter.height:

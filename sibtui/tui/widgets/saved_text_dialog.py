@@ -48,9 +48,9 @@ class SavedTextDialog(FrugalDialog[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether the user leaves the dialog without saving. This is True if saving the text has failed before.
+        """Whether leaving the dialog keeps the text as a draft instead of saving it.
 
-        The text is then kept as a draft.
+        This is True if saving the text has failed before.
         """
         return bool(self._refused)
 

@@ -260,9 +260,9 @@ def _rows(
 
 
 def _wrapped(cells: Collection[str], width: int) -> dict[str, list[str]]:
-    """Return a dict: cell → the lines that it takes in a column, filled with spaces to the width of the column.
+    """Return a dict: cell → its lines, filled with spaces to `width`.
 
-    `cells` are the cells that are wider than the column.
+    `cells` are the cells that are wider than their column.
     """
     are_narrow = is_narrow("".join(cells))
     return {

@@ -78,8 +78,8 @@ class CodingDialogs:
     def choose_case(self) -> None:
         """Ask for the case of the active coding (the coding on which commands act).
 
-        The user's next codings also get this case, until a heading of the note. If the source has no cases yet, ask
-        for the cases of the source instead.
+        New codings get this case too, until the next heading of the note. If the source has no cases yet, ask for
+        the cases of the source instead.
         """
         screen, source, coding = self._screen, self._workspace.source, self._workspace.coding
         if source is None or not source.cases:

@@ -305,7 +305,8 @@ class CodingScreen(StudyScreen, Unscrolled):
         """End the active mode, if any, and set the focus to the text of the note.
 
         The modes are: the filter, reading sources again for a code, the search, and moving the ends of the selection
-        by characters. If several modes are active, each call usually ends one of them.
+        by characters. If several modes are active, each call usually ends one of them. Reading again ends only if
+        the text has the focus already.
         """
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
         searching = self.search.bar is not None

@@ -33,9 +33,9 @@ def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
 
 
 def ask_person(screen: SourcesScreen) -> None:
-    """Ask for the name of a speaker or participant, and show which words of this person would be erased.
+    """Ask for the name of a speaker or participant, and show what would be erased.
 
-    If the user then types the name again, erase these words for good.
+    If the user then types the name again, erase the words of this person for good.
     """
     actions = screen.actions
     speakers = actions.speakers()
@@ -79,8 +79,8 @@ def _ask(
 
     def entered(typed: str | None) -> None:
         if typed == name:
-            screen.attempt(lambda: _report(screen, withdraw()))
-            drafts_of(screen.app).clear()  # an unsaved memo may hold words of the source
+            # an unsaved memo may hold words of the source
+            screen.attempt(lambda: _report(screen, withdraw()), drafts_of(screen.app).clear)
 
     about = [*_sources(foreseen), *_lines(foreseen)]
     box = Prompt(title, "", validate, enter="erases for good", about=about)
