@@ -25,6 +25,7 @@ from sibtui import (
     MemoDraft,
     Project,
     QueryDraft,
+    SourceDraft,
     verify_replication_package,
 )
 from sibtui.model.drafts import MethodAnswer
@@ -157,6 +158,15 @@ def test_no_file_of_the_sample_has_five_words_of_a_note_in_a_row(sample: Project
     for place, text in texts_of(folder):
         found = runs_of(text, 5) & held - titles
         assert not found, (place, sorted(found)[:3])
+
+
+def test_words_of_a_title_are_left_out_if_they_are_quoted_from_the_middle_of_the_note(tmp_path: Path) -> None:
+    text = "They were sure that all of the gulls came back late again that winter."
+    with Project.create(tmp_path / "study.sibtui", coder="R1") as project:
+        project.sources.add(SourceDraft("a1", text, title="the gulls came back"))
+        project.memos.add("On “all of the gulls came back late again”.")
+        project.exports.replication_package(tmp_path / "sent", notes=False, memos=True, despite_findings=True)
+    assert files_with(tmp_path / "sent", ["all of the gulls", "late again"]) == []
 
 
 @pytest.mark.slow

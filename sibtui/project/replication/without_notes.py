@@ -136,8 +136,11 @@ def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
 
 
 def _without_title(source: SourceDraft) -> str:
-    """Return the text of a source without its title, because titles are not quotes."""
-    return source.text.replace(source.title, "", 1) if source.title else source.text
+    """Return the text of a source without the title at its beginning, because titles are not quotes."""
+    if not source.title:
+        return source.text
+    before, _, after = source.text.partition(source.title)
+    return source.text if any(map(str.isalnum, before)) else before + after
 
 
 def _older_quotes(draft: StudyDraft) -> list[str]:

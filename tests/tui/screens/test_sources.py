@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from sibtui.errors import ConflictError
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.text_width import width_of
 from sibtui.project import Project
 from sibtui.tui.views.source_table import fit_columns, table_rows
+from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.text_correction import TextCorrection, replacements
 from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.workspace.source_actions import SourceActions
 
 
 def status(pilot) -> str:
@@ -127,6 +130,22 @@ async def test_a_withdrawal_asks_for_the_exact_name_and_cannot_be_undone(coded: 
         assert "erased texts for good: neither it nor an act before it can be undone" in status(pilot)
         await press(pilot, "escape")
         assert type(pilot.app.screen).__name__ == "CodingScreen"
+
+
+async def test_a_refused_withdrawal_keeps_unsaved_drafts(coded: Project, run, press, monkeypatch):
+    def refuse(actions, name):
+        raise ConflictError("Another change is in progress.")
+
+    async with run(coded) as pilot:
+        drafts_of(pilot.app)["Memo"] = "typed and not saved"
+        await press(pilot, "f9", "z")
+        with monkeypatch.context() as patch:
+            patch.setattr(SourceActions, "withdraw", refuse)
+            await press(pilot, *"a1", "enter")
+        assert "Another change is in progress" in status(pilot)
+        assert drafts_of(pilot.app) == {"Memo": "typed and not saved"}
+        await press(pilot, "z", *"a1", "enter")
+        assert drafts_of(pilot.app) == {}
 
 
 TALK = "Host: Why did you leave?\nGuest: We left in May, and nobody wrote.\nHost: And then?\nGuest: Nothing.\n"
