@@ -13,6 +13,7 @@ import pytest
 from sibtui import CodingDraft, MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
 from sibtui.errors import ConflictError, NotFoundError, StudyFileError
 from sibtui.project.erasing.withdrawal import Withdrawing
+from sibtui.project.erasing.word_erasure import _without_names
 from sibtui.store import erasure, opening, part_files, seals
 from sibtui.store.file_errors import explaining_errors
 
@@ -402,3 +403,11 @@ def test_an_act_on_a_new_source_can_be_undone_after_a_withdrawal(study: Project)
     study.sources.add(SourceDraft("n9", OTHER + " More.", cases="North"))
     study.codings.add("n9", "Trust", segment=Segment(0, 6))
     assert study.history.message(study.history.undo(), undone=True) == "Undone: “We all” coded Trust."
+
+
+@pytest.mark.parametrize(
+    ("summary", "kept"),
+    [("2 codings", True), ("1 source", True), ("1,204 sources", True), ("2 anna", False), ("3 sources of Anna", False)],
+)
+def test_only_counts_stay_in_summaries_of_erased_changes(summary: str, kept: bool) -> None:
+    assert _without_names(summary) == (summary if kept else "[withdrawn]")

@@ -44,7 +44,7 @@ _WORDS = {
 }
 """A map: table → word for one of its texts."""
 _OWN_VERBS = ("source", "coding", "memo", "reading", "topic")
-_COUNT = re.compile(r"\d[\d,]* [a-z]+|sources|codings|the study")
+_COUNT = re.compile(r"\d[\d,]* (?:source|coding)s?|sources|codings|the study")
 
 
 def erase_words(store: Store, tally: ErasureTally) -> None:
