@@ -63,6 +63,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
 
         The dialog shows this text when it opens again.
         """
+        self.inputs = 0
+        """The number of keys, clicks and pastes so far. A message in a status bar stays until the next of them."""
         self._opening: AwaitMount | None = None
         self.animation_level = "none"
         for theme in (DARK, LIGHT):
@@ -180,6 +182,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     async def on_event(self, event: events.Event) -> None:
         if self.is_leaving and isinstance(event, events.InputEvent):
             return  # after the key that leaves the program, further keys would open screens that are closing
+        if isinstance(event, (events.Key, events.MouseDown, events.Paste)) and not event.is_forwarded:
+            self.inputs += 1
         if isinstance(event, events.Key) and not event.is_forwarded and await self._handle_key(event):
             return
         await super().on_event(event)

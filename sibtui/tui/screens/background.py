@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.css.query import NoMatches
 from textual.message import Message
 from textual.worker import get_current_worker
 
@@ -17,15 +16,12 @@ from sibtui.errors import SibtuiError
 from sibtui.project import Project
 from sibtui.tui.crash_log import log_fault
 from sibtui.tui.hints import keymap_of, worded
-from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen
 from sibtui.tui.widgets.progress_dialog import StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from textual import events
 
     from sibtui.model.progress import Progress
 
@@ -102,16 +98,6 @@ class BackgroundScreen(StatusScreen):
         if message and not worker.is_cancelled:
             with suppress(RuntimeError):  # the app has closed meanwhile
                 self.post_message(self.Failed(message))
-
-    def take_key(self, event: events.Key) -> bool:
-        """Remove the message in the status bar. Return False, so that the key is handled elsewhere.
-
-        A message stays until the next key. Until then, no result of the job replaces it.
-        """
-        del event
-        with suppress(NoMatches):  # the screen is not composed yet
-            self.query_one(MessageBar).forget_message()
-        return False
 
     def on_background_screen_failed(self, event: Failed) -> None:
         self.report(event.message, error=True)

@@ -75,7 +75,7 @@ class DisagreementsScreen(BackgroundScreen):
             yield TextLines(id="first")
             yield TextLines(id="second")
         yield TextLines(id="around")
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

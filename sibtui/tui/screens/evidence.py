@@ -82,7 +82,7 @@ class EvidenceScreen(BackgroundScreen):
         with Horizontal():
             yield QuoteList(id="quotes")
             yield TextLines(id="context")
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -330,7 +330,7 @@ class EvidenceScreen(BackgroundScreen):
 
     def take_key(self, event: events.Key) -> bool:
         """If the text field of the query has the focus, handle a typed key. Return whether the key was handled."""
-        return super().take_key(event) or self.query_field.take_key(event)
+        return self.query_field.take_key(event)
 
     @on(Input.Changed, "#quotes-query")
     def _query_typed(self) -> None:

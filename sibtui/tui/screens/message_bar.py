@@ -28,41 +28,42 @@ def fits_in_bar(message: str, width: int) -> bool:
 class MessageBar(TextLines):
     """The bar at the bottom of a screen. It shows lines, and below them key hints or a message.
 
-    A message replaces the hints until the next key.
+    A message replaces the hints until the next key or click.
     """
 
-    def __init__(self, name: str = "status-bar", *, inset: int = 0, keeps_message: bool = False) -> None:
-        """Make a bar. `name` is its widget id, and `inset` is the number of empty cells at each side.
-
-        If `keeps_message` is True, each call of `show_lines` shows the message, until `forget_message` is called.
-        Otherwise only the next call shows it.
-        """
+    def __init__(self, name: str = "status-bar", *, inset: int = 0) -> None:
+        """Make a bar. `name` is its widget id, and `inset` is the number of empty cells at each side."""
         super().__init__(id=name, inset=inset, names_keys=True)
-        self._message: list[Line] = []
-        self._keeps = keeps_message
+        self._message: Callable[[], list[Line]] | None = None
+        self._put_at = 0
 
     @property
     def cells(self) -> int:
         """The width of a line in cells."""
         return self.room if self.room > 0 else _UNSIZED
 
-    def put_message(self, message: str, *, error: bool = False, done: bool = False) -> Line:
-        """Set the message that the next call of `show_lines` draws. Return the last line of the message.
+    @property
+    def _inputs(self) -> int:
+        inputs: int = getattr(self.app, "inputs", 0)
+        return inputs
+
+    def put_message(self, message: str, *, error: bool = False, done: bool = False) -> None:
+        """Set the message that `show_lines` draws until the next key or click.
 
         `error` marks a failure, and `done` an action that was carried out.
         """
-        self._message = message_lines(message, self.cells, self.size.height, error=error, done=done)
-        return self._message[-1]
+        self.put_lines(lambda: message_lines(message, self.cells, self.size.height, error=error, done=done))
 
-    def forget_message(self) -> None:
-        self._message = []
+    def put_lines(self, lines: Callable[[], list[Line]]) -> None:
+        """Set a message by a function that returns its lines for the present size of the bar."""
+        self._message, self._put_at = lines, self._inputs
 
     def show_lines(self, lines: Sequence[Line], hints: Callable[[int], Line]) -> None:
         """Show lines, and below them the message or the key hints. `hints` returns the hints for a width in cells.
 
         A message of several lines replaces the last of `lines`, so that the height of the bar does not change.
         """
-        bottom = self._message or [hints(self.cells)]
+        if self._put_at != self._inputs:
+            self._message = None
+        bottom = [hints(self.cells)] if self._message is None else self._message()
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])
-        if not self._keeps:
-            self.forget_message()

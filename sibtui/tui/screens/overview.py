@@ -86,7 +86,7 @@ class OverviewScreen(BackgroundScreen):
         with Horizontal(id="overview"):
             yield RowList(id="overview-rows")
             yield TextLines(id="overview-detail")
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         self.rows, self.details = (

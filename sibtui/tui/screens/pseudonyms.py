@@ -77,7 +77,7 @@ class PseudonymsScreen(BackgroundScreen):
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         yield RowList(id="pseudonyms")
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

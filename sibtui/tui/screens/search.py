@@ -99,7 +99,7 @@ class SearchScreen(BackgroundScreen):
         yield Field(placeholder="words to search for in all notes", id="words", compact=True)
         yield RowList(id="matches")
         yield TextLines(id="passage")
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#matches", RowList)

@@ -133,13 +133,16 @@ async def test_the_codings_pane_shows_codings_or_a_code_or_a_source(coded: Proje
         assert "reading: " in pane.text
 
 
-async def test_a_message_replaces_the_hints_once(study: Project, show):
+async def test_a_message_replaces_the_hints_until_the_next_key(study: Project, show):
     bar, source = StatusBar(), study.sources.get("a1")
     status = CodingStatus(source, 3, 12, None, "People/Trust", None)
     async with show(bar):
         bar.put_message("It is done.", done=True)
         bar.show(status, in_note(), None)
         first = bar.text.splitlines()
+        bar.show(status, in_note(), None)
+        assert bar.text.splitlines() == first
+        bar.app.inputs = 1
         bar.show(status, in_note(), [("above", "text")])
         second = bar.text.splitlines()
     assert first == ["a1, line 3  12 characters  │  SIB A  │  Space: Trust again", "✓ It is done."]

@@ -309,3 +309,27 @@ async def test_the_hints_name_qualifiers_if_a_coding_is_active_and_other_screens
         assert "counters" not in hints(pilot)
         await press(pilot, "right_square_bracket")
         assert "- counters  ~ tentative" in hints(pilot)
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "words", "following"),
+    [
+        (("ctrl+r",), "status", "nothing to redo", "right"),
+        (("f9", "space", "space", "z"), "status-bar", "2 sources are marked, and a withdrawal erases one", "up"),
+    ],
+)
+async def test_a_message_stays_when_the_window_gets_another_size(
+    study: Project, run, press, keys, name, words, following
+):
+    async with run(study, size=(120, 36)) as pilot:
+        await press(pilot, *keys)
+        assert words in shown(pilot, name)
+        for size in ((60, 24), (200, 50), (120, 20)):
+            await pilot.resize_terminal(*size)
+            await pilot.at_rest()
+            assert words in " ".join(shown(pilot, name).split()), size
+        await press(pilot, following)
+        assert words not in " ".join(shown(pilot, name).split())
+        await pilot.resize_terminal(80, 24)
+        await pilot.at_rest()
+        assert words not in " ".join(shown(pilot, name).split())

@@ -93,7 +93,7 @@ class CodebookScreen(BackgroundScreen):
         with Horizontal(id="codebook"):
             yield self.tree_pane
             yield self.code_pane
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         self.actions = CodebookActions(self.project)

@@ -9,7 +9,7 @@ from sibtui.tui.commands import by_id
 from sibtui.tui.commands.keys import ENTER
 from sibtui.tui.hints import current_key, keymap_of, with_keys
 from sibtui.tui.screens.message_bar import MessageBar
-from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints, message_lines
 from sibtui.tui.widgets.text_lines import Line, cells_of, cut
 from sibtui.workspace.codebook_view import short
 
@@ -102,8 +102,12 @@ class StatusBar(MessageBar):
 
         The hints are the keys that change the coding, and the key of undo. `done` is set if something was changed.
         """
-        line = self.put_message(message, done=done)
-        line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
+
+        def lines() -> list[Line]:
+            found = message_lines(message, self.cells, self.size.height, done=done)
+            return [*found[:-1], [*found[-1], *_qualifiers(self.cells - cells_of(found[-1]), keymap_of(self.app))]]
+
+        self.put_lines(lines)
 
     def room_above(self, coder: str) -> int:
         """Return how many cells are free beside the name of the coder in the top line of the bar.

@@ -74,7 +74,7 @@ class MatrixScreen(BackgroundScreen):
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         yield MatrixGrid(id="grid")
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -88,7 +88,7 @@ class MatrixEditorScreen(BackgroundScreen):
         with Container(id="table-editor"):
             yield self.form
             yield self.preview
-        yield MessageBar(keeps_message=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()
