@@ -1,4 +1,4 @@
-"""The command line of sibtui: the entry point `run`, and one module for the commands on each kind of item.
+"""The command line of sibtui: the entry point `run`, and one module of commands for each kind of item.
 
 A module is imported only when one of its commands runs, so that the program starts fast.
 """

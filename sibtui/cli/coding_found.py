@@ -146,8 +146,8 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return the value of an option, or None for its default value `usual`.
+    """Return the value of an option, or None if it is the default value `usual`.
 
-    With None, a passage that has the code already is skipped, and a new coding gets the default value.
+    With None, the value of an existing coding is not compared, and a new coding gets the default value.
     """
     return None if value == usual else value

@@ -113,10 +113,10 @@ def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Calla
 
 
 def with_study_file(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `-p/--project` to a command that does not open the study itself.
+    """Add the option `-p/--project` to a command that needs only the path of the study.
 
-    Such a command also works on a damaged study. The first argument of the command is a function that returns the path
-    of the study.
+    The study is not opened for the command, so the command also works on a damaged study. The first argument of the
+    command is a function that returns the path.
     """
 
     @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
@@ -375,7 +375,7 @@ def change_reporter(project: Project) -> Callable[[str], None]:
 def print_blind_round(study: Project, *, complete: bool = False) -> None:
     """If the coder is in a blind round, print a message about the codings that this round hides.
 
-    `complete` is set if the output has the hidden codings, too.
+    By default, the message states that they are hidden. With `complete`, it states that the output contains them.
     """
     from sibtui.cli.hints import with_hint
     from sibtui.project.shared.hidden_codings import hidden_codings

@@ -182,7 +182,7 @@ def _escape(text: str, quote: str) -> str:
 class Zsh(_WholeWords, ZshComplete):
     """The completion for zsh. Zsh itself adds quotation marks where they are needed.
 
-    For the name of a study, only .sibtui files and folders are offered.
+    For the name of a study, only folders and .sibtui files are offered.
     """
 
     source_template = ZshComplete.source_template.replace(

@@ -35,9 +35,9 @@ class TableLayout:
 
     - `under`: each code directly under this code has a row.
     - `below`: as `under`, but the rows of a saved matrix follow the codebook: a new code gets a row.
-    - `codes` are codes that have one row each.
-    - `rows` are rows with labels of their own, as (label, names of codes with commas between them).
-    - `query_rows` are rows with labels of their own for the codings of saved queries.
+    - `codes`: each of these codes has a row.
+    - `rows` has (label, names of codes with commas between them) for each further row.
+    - `query_rows` are rows that count the codings of saved queries.
     - With `all_codes`, each code in use has a row. The rows follow the codebook, as for `below`.
     - `columns` is the kind of the columns, such as `cases`; None if the user has not given it.
     """

@@ -129,7 +129,7 @@ class Narrowing:
     exclusions: Exclusions = field(default_factory=Exclusions)
 
     def query(self, study: Project) -> str:
-        """Return the query that chooses the evidence, with the exclusions; empty if all evidence counts."""
+        """Return the query `where` with the exclusions added to it; empty if all evidence counts."""
         return self.exclusions.added_to(self.where, study)
 
     def show_arguments(self, study: Project, definition: MatrixDefinition) -> dict[str, Any]:
@@ -177,8 +177,8 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 def codes_of(text: str, study: Project) -> tuple[str, ...]:
     """Return all names of codes in `text`, a list with commas between the names: `Rate card,Trust`.
 
-    A name may contain commas. If the study has a code `Costs, fees`, the list `Costs, fees,Trust` has two names. In a
-    list with double quotation marks, only a comma inside of them belongs to a name: `"Costs, fees",Trust`.
+    A name may contain commas. If the study has a code `Costs, fees`, the list `Costs, fees,Trust` has two names. If the
+    list has double quotation marks, a comma belongs to a name only inside of the marks: `"Costs, fees",Trust`.
     """
     paths = [code.path for code in study.codes.list()]
     if _names_code(text, paths, partial=False):

@@ -185,8 +185,8 @@ _CHOOSING = frozenset({"project", "of", "where", "saved", "sets"})
 def nothing_to_change(names: Collection[str] = ()) -> click.UsageError:
     """Return the error for a command to which the user has given no change.
 
-    The message lists the options that change something. Arguments, and options that usually choose the items to
-    change, are listed only if they are in `names`.
+    The message lists the options that change something. `names` has parameters to list in addition: arguments, and
+    options that usually choose an item.
     """
     context = click.get_current_context()
     changing = [

@@ -60,7 +60,10 @@ def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImpo
 
 
 def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectImportOptions) -> None:
-    """Print a short report to stderr. Write the whole report and the review list to the files that options name."""
+    """Print a short report to stderr.
+
+    The whole report and the review list are written to files if `options` names such files.
+    """
     from sibtui.formats.documents.import_lines import import_lines
     from sibtui.formats.study_folder.codings_csv import review_file
 

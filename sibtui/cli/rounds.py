@@ -1,4 +1,4 @@
-"""`sibtui round`: rounds of coding. A round is a further pass of a coder through sources."""
+"""`sibtui round`: rounds of coding. A round is a pass of a coder through sources, after the first pass."""
 
 from __future__ import annotations
 

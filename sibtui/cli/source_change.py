@@ -155,7 +155,7 @@ def _report_set(
 ) -> None:
     """Print what `sibtui source set` has changed. `report` prints the first message, which mentions `sibtui undo`.
 
-    If the sources are no longer marked as read, print which other coders have read them.
+    If `reading` is neither “read” nor None, print which other coders have read the sources: these readings stay.
     """
     names = [each.source.name for each in changed]
     report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")

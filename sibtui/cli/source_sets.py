@@ -87,8 +87,8 @@ def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], o
 def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
     """Print a message for each set in `names` that has no source.
 
-    `arguments` are the positional arguments of a command, and the first one is the open study. If `arguments` is empty,
-    the study is not open yet: `names` are stored, and `with_project` prints the messages.
+    `arguments` are the positional arguments of a command. The first one is the study. If `arguments` is empty because
+    the study is not open yet, `names` are stored, and `with_project` prints the messages later.
     """
     if arguments:
         print_empty_sets(arguments[0], names)

@@ -104,7 +104,7 @@ def _chosen(
 
 
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
-    """Print what the withdrawal would erase, and ask the user to type the name again. With `yes`, do nothing.
+    """Print what the withdrawal would erase, and ask the user to type the name again. `yes` skips both.
 
     Raises UsageError if there is no terminal, and ConflictError if the user types another name.
     """

@@ -282,7 +282,7 @@ _REPAIRED = {"query": "`sibtui query save` changes it", "coding": "`sibtui codin
 
 
 def _print_left_out(found: StudyMerge) -> None:
-    """Print which orders of lists, letters of cases and keys of codes were not taken from the other study."""
+    """Print what was not taken from the other study: the order of a list, the letter of a case or the key of a code."""
     for each in found.differences:
         if each.proposal == "leave out" and (each.field in _SHORTCUTS or each.kind.startswith("order of ")):
             name = " ".join(filter(None, (each.kind, each.where)))

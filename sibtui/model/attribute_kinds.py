@@ -26,7 +26,7 @@ class MixedAttribute:
 
     `kind` is the kind of the attribute before the import. For a new attribute, it is the kind of the first value
     that is not a string. `value` is the first value of another kind. `str()` returns a clause for a message about a
-    source. `earlier` is set if an earlier source has `value`.
+    source. `earlier` is set if `value` is from a source before this one.
     """
 
     name: str
@@ -45,7 +45,8 @@ class PlacedValue:
     """An attribute value in its stored form (`text`), with the `name` and the `kind` of its attribute.
 
     `is_new` is set for the first value of a new attribute. `became_text` is set if this value changed the kind of the
-    attribute to text. `mixed` is a report that the values of the attribute differ in kind; at most one of them has it.
+    attribute to text. `mixed` is a report that the values of the attribute differ in kind. An attribute is reported
+    only once; for all its other values, `mixed` is None.
     """
 
     name: str

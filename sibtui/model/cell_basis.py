@@ -34,9 +34,9 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read. Empty means all codes of the row: the source
-    was never read for any of them. `coders` are the coders whose readings count; empty if all count. `again` is set if
-    the source was read for these codes before, but must be read again; ignore it if `codes` is empty.
+    `codes` are the paths of the codes for which the source must be read; empty if the source was never read for any
+    code of the row. If `codes` is not empty, `again` states whether the source was read for these codes before.
+    `coders` are the coders whose readings count; empty if all count.
     """
 
     source: str

@@ -82,7 +82,7 @@ def _first_character(text: str, segment: Segment) -> int:
 
 
 def _last_character(text: str, segment: Segment) -> int:
-    """Return the offset after the last character of a segment. Line breaks at the end of the segment are skipped."""
+    """Return the end of a segment without the line breaks at its end."""
     end = segment.end
     while end - 1 > segment.start and text[end - 1] == "\n":
         end -= 1

@@ -26,8 +26,8 @@ _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 class CommentReading:
     """The content of a comment: the codes that it names, and the rest of its text as `memo`.
 
-    `counters` and `tentative` are each set if this word is in parentheses after the code, as in
-    `Trust (counters, tentative)`.
+    `Trust (counters)` sets `counters`, and `Trust (tentative)` sets `tentative`. `Trust (counters, tentative)` sets
+    both.
     """
 
     codes: tuple[str, ...] = ()

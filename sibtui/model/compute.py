@@ -177,12 +177,14 @@ def judged(
 def figures(matrix: Matrix) -> Matrix:
     """Return the matrix with numbers instead of marks in its cells.
 
-    The `show` of the matrix selects the number, such as the number of quotes or the share of the text in these quotes.
-    If quotes or sources are counted, a contested or rejected cell shows both sides, such as `2 : 1`. Without supporting
-    quotes, it shows `0 : 1`, or its mark if it was judged. All other cells without supporting quotes keep their marks.
+    If the `show` of the matrix is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no
+    data show their state in words. All other cells show 0.
 
-    If `show` is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no data show their state
-    in words. All other cells show 0.
+    Any other `show` selects a number, such as the number of quotes or the share of the text in these quotes. A cell
+    without supporting quotes keeps its mark.
+
+    If quotes or sources are counted, a contested or rejected cell shows both sides, such as `2 : 1`. A rejected cell
+    without supporting quotes then shows `0 : 1`, unless it was judged.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

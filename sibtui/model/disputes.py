@@ -19,7 +19,7 @@ Span = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """The disputes in one cell of a matrix. In each of the `pairs`, two coders disagree about a passage."""
+    """A cell of a matrix about which coders disagree. Each of the `pairs` has two codings of opposite stances."""
 
     row: str
     column: str

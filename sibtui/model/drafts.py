@@ -250,11 +250,11 @@ class StudyDraft:
       because they are most of the data of a study.
     - `withdrawn`: the ids of sources that were withdrawn from the study for good. A new study does not get these
       sources. The ids, and those in `erased_texts`, are the same in all copies of a study.
-    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). If a source without
-      an id has one of these texts, a new study does not get this source.
+    - `erased_texts`: digests of erased texts, as (kind, id of the source or person, salt, digest). If a source
+      without an id has one of these texts, a new study does not get this source.
     - `package`: set if the study is a part of another study, made for a colleague. It describes this part.
-    - `summaries`: the summaries of all matrices and codes; the definitions in `matrices` have none. Their links lead
-      to places in sources, because the ids of codings differ between studies.
+    - `summaries`: the summaries of all matrices and codes. The definitions in `matrices` contain no summaries. The
+      links in a summary lead to places in sources, because the ids of codings differ between studies.
     """
 
     study: Study

@@ -60,8 +60,8 @@ def same_memos(sides: Sides) -> Sides:
 def _equal_paired(kind: str, sides: Sides, compared: int) -> Sides:
     """Return the copies of the study. A new item of “theirs” gets the key of an equal item of “mine”.
 
-    Two items are equal if their first `compared` fields are equal. The item of “mine” need not be new, because an
-    earlier merge may have given it another key in “theirs”.
+    Two items are equal if their first `compared` fields are equal. The item of “mine” need not be new: after an
+    earlier merge, the two copies can have different keys for one item.
     """
     mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
     known = mine if sides.base is None else {**sides.base.kinds[kind], **mine}

@@ -95,8 +95,9 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged code → remaining code, for each merge in this copy since the common version.
 
-    The history of the remaining code has the path of the merged code. If this path is not found, because the merged
-    code was renamed first, the code that got most of its codings is used.
+    A merge is found by the path of the merged code in the history of the remaining code. If the merged code was
+    renamed before the merge, the path is not found. Then the remaining code is the one that got most codings of the
+    merged code.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]

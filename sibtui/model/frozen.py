@@ -148,7 +148,10 @@ class _LibraryFacts:
 
 
 def _library_defaults(defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the defaults that are made with options, as a map: field → `field(...)` of `dataclasses`."""
+    """Return a map: field → its default as the library `dataclasses` expects it.
+
+    Only the defaults made with `field(...)` of this module are included.
+    """
     from dataclasses import field as library_field
 
     return {name: library_field(**each.options) for name, each in defaults.items() if isinstance(each, _FieldOptions)}
@@ -219,7 +222,10 @@ class _FirstInit:
             value.__post_init__()
 
     def _all_values(self, value: Any, args: tuple[Any, ...], given: dict[str, Any]) -> tuple[Any, ...]:
-        """Return the values of all fields. For wrong arguments, call the compiled method, which raises the usual TypeError."""
+        """Return the values of all fields.
+
+        For wrong arguments, call the compiled `__init__`, which raises the usual TypeError.
+        """
         named = dict(zip(self._names, args, strict=False)) | given
         is_twice = len(named) < len(args) + len(given)
         if is_twice or (self._optional | named).keys() != set(self._names):
@@ -276,7 +282,7 @@ def _through_slots(made: Any, values: dict[str, str], names: dict[str, Any]) -> 
 def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
     """Return the lines of `__init__` that set all fields. The arguments are those of `_through_slots`.
 
-    A class with the same slots, `_open`, allows changes. The new value has this class while its fields are set, which
+    While its fields are set, the new value has the class `_open`, which has the same slots and allows changes. This
     halves the time for 17 fields. A value of a derived class keeps its own class, because it may have more slots.
     """
     content = {"__slots__": made.__slots__, "__module__": made.__module__}

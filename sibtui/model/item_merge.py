@@ -174,7 +174,7 @@ class ItemMerge:
         self._note(place, own, None, None, "remove", "what it belongs to is removed")
 
     def _is_carried(self, fields: ItemFields) -> bool:
-        """Return whether the merge takes another text for the source of this coding of “theirs”.
+        """Return whether the source of this coding of “theirs” has a different text after the merge.
 
         The coding then needs a new place.
         """
@@ -287,9 +287,9 @@ class ItemMerge:
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
-        """Ensure that no coder has two codings of the same place and code with opposite stances after the merge.
+        """Keep only one of two codings with the same coder, place and code, but opposite stances.
 
-        Each such pair is a conflict. If the user takes “theirs”, the coding that the merge has added or changed stays.
+        Such a pair is a conflict. If the user takes “theirs”, the coding that the merge has added or changed stays.
         Otherwise, the other coding stays: an added coding is removed, and a changed coding becomes as it is in “mine”.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
@@ -325,8 +325,9 @@ class ItemMerge:
     def _settle(self, kind: str) -> None:
         """Repair the merged items of one kind whose owner is missing, such as a coding without its source.
 
-        The item in “mine”, or else in “theirs”, is used if its owner exists. Otherwise a code becomes a theme (top
-        code), and any other item is dropped.
+        If the owner of the version in “mine” exists, this version is used. Otherwise the version in “theirs” is used
+        if its owner exists. If neither owner exists, a code becomes a theme (top code), and any other item is
+        dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
@@ -355,8 +356,8 @@ class ItemMerge:
     def _settle_shortcuts(self, kind: str) -> None:
         """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.
 
-        If a letter or key from “theirs” belongs to another item already, the item keeps its own from “mine”. If
-        “mine” does not have the item, a code gets no key, and a case gets a free letter later.
+        If “theirs” gives an item a letter or key that another item already has, the item keeps its own from “mine”.
+        If the item is new, a code gets no key, and a case gets a free letter later.
         """
         field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
         at = FIELDS[kind].index(field)
@@ -431,7 +432,7 @@ class ItemMerge:
 
 
 def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]:
-    """Return (kind, key) of all items that the new or changed items of a copy use, such as the code of a new coding.
+    """Return (kind, key) of each item that a new or changed item of a copy uses: a new coding uses its code.
 
     `base` is the last common version. Without it, the result is empty.
     """

@@ -88,7 +88,7 @@ def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
 
 
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
-    """Return the items for which `choose` is true. The result is lazy (read during iteration) if `items` are.
+    """Return the items for which `choose` is true. If `items` is lazy (read during iteration), the result is lazy too.
 
     `choose` must not depend on the large parts of an item, such as the text of a source: they can be missing.
     """

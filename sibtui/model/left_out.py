@@ -42,7 +42,7 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The number of parts of one kind, such as pictures, that a file has, but the text of the source lacks.
+    """The number of pictures, or of parts of another kind, that are in a file but not in the text of the source.
 
     `str()` of it is, for example, `3 pictures`.
     """

@@ -27,11 +27,11 @@ _TEXTS: Mapping[str, int] = {
 
 
 def with_lost_references(sides: Sides) -> Sides:
-    """Return the copies of the study for a comparison: the texts get the references that they have lost.
+    """Return the copies of the study for a comparison, with the references that their texts have lost.
 
-    The references are copied from the common version. A text with the same words as in the common version becomes equal
-    to it, unless one of its names now refers to another item. In the same way, a text of “theirs” becomes equal to that
-    of “mine”.
+    Two texts agree if their words are the same, and no name refers to different items. A text that agrees with the text
+    of the common version becomes equal to it. Any other text only gets the references that it lacks. At the end, a text
+    of “theirs” that agrees with the text of “mine” becomes equal to that text.
     """
     mine, theirs, base = sides
     if base is not None:

@@ -176,8 +176,8 @@ class _Name:
 def _between(gap: str, word: str) -> str:
     """Return the characters between two words in a form for comparison.
 
-    Hyphens and spaces are equal, but an empty line is kept. If `word`, the first of the two words, is an initial,
-    the full stop after it counts as a space.
+    If there is an empty line, the result is two line breaks. Otherwise hyphens count as spaces. If `word`, the first
+    of the two words, is an initial, the full stop after it also counts as a space.
     """
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":

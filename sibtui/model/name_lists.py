@@ -23,10 +23,10 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the names in a list. A comma within a known name does not separate names.
+    """Return the names in a list with commas between them. A known name may contain commas itself.
 
-    If the whole text is a known name, it is the only name. Otherwise, in a list with double quotation marks, only a
-    comma inside the marks is part of a name.
+    If the whole text is a known name, it is the only name. If any other text has double quotation marks, it is read
+    by `split_names`, and the known names are not used.
 
     >>> names_in("Smith, J, b1", ["b1", "Smith, J"])
     ('Smith, J', 'b1')

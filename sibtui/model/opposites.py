@@ -27,6 +27,9 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence about the coding in `others` that is the `opposite` of `coding`; empty if there is none."""
+    """Return a sentence about the opposite of `coding` in `others`; empty if there is none.
+
+    The opposite has the same coder, code and place, but the opposite stance.
+    """
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

@@ -84,8 +84,8 @@ def _merged(
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
     """Return (new order, proposal, reason for the proposal).
 
-    For the meaning of None as the new order, see `MergedOrder`. The proposal is None if the common items have the
-    same order in the two copies. `was` is the order in the common version; None if it is not known.
+    The new order is None if “mine” keeps its order and new items come last. The proposal is None if the common items
+    have the same order in the two copies. `was` is the order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)

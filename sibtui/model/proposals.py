@@ -118,10 +118,9 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 
 
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, percent) for each pair of definitions with at least `at_least` percent in common.
+    """Yield (index, index, percentage of words in common) for each pair of similar definitions.
 
-    Of all words in the two definitions, this percentage is in both. Words with nearly the same spelling count as
-    equal.
+    A pair is similar if the percentage is at least `at_least`. Words with nearly the same spelling count as equal.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):
@@ -175,8 +174,8 @@ def agreements(
 ) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was merged. `proposed` are paths of codes in the codebook. Such a
-    code is in the map too if an open proposal has its path; the time of the code is then empty.
+    The map has each code into which a proposal was merged. `proposed` are paths of codes in the codebook. If an open
+    proposal has one of these paths, this code is in the map too, with an empty time.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}

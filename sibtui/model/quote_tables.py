@@ -72,7 +72,10 @@ def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participan
 def participants_table(
     quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]
 ) -> Table:
-    """Return a table with one row per participant, with or without quotes. `remarks` are lines to print below it."""
+    """Return a table with one row per participant. A participant without quotes has a row too.
+
+    `remarks` are lines to print below the table.
+    """
     rows = tuple((each.name, each.quotes, each.codes, each.sources) for each in participants)
     below = tuple(_below(quotes, participants, remarks))
     return Table(("participant", "quotes", "codes", "sources"), rows, "Quotes for the paper by participant", below)

@@ -127,8 +127,8 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the places that equal the quote except for layout and spelling, such as other quotation marks.
 
-    `plain` are the places that equal the quote exactly. The result has them, too. Usually there are no others. A
-    quick comparison of letters and digits shows this, and then the slow regular expression is not used.
+    `plain` are the places that equal the quote exactly. The result has them, too. Usually it has no other places.
+    A quick comparison of letters and digits then makes the slow regular expression unnecessary.
     """
     letters = _letters(quote)
     if (

@@ -238,10 +238,11 @@ class _Mapping:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
-        """Return whether the first and the last code point of a place are unchanged, with enough text beside them.
+        """Return whether the text at both ends of a place is unchanged.
 
-        `first` and `last` are the indexes of the unchanged stretches with these code points; None for a changed code
-        point. `score` is the likeness of the old and new words. If it is high, less unchanged text is enough.
+        `first` and `last` are the indexes of the unchanged stretches with the first and the last code point of the
+        place; None if this code point has changed. `score` is the likeness of the old and new words. With a high
+        score, one unchanged code point at each end is enough.
         """
         if first is None or last is None:
             return False
@@ -256,8 +257,9 @@ class _Mapping:
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
         """Return the position of the code point `at` in the new text; with `after`, the position after it.
 
-        `index` is the index of the unchanged stretch with this code point. It is None if the code point was changed.
-        The result is then the start of the new words (their end with `after`), or with `inside` a place within them.
+        `index` is the index of the unchanged stretch with this code point. If the code point was changed, `index` is
+        None, and the result is the start of the new words, or their end with `after`. With `inside`, the result can
+        also be a place within the new words.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]

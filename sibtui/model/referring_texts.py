@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 class SummaryText:
     """The text of a summary, with links to codings or to places in sources.
 
-    `links` has, for each link in the text, a reference to its coding, or else to its source. The reference is None if
-    the study has neither. Two texts are equal if their words, time and basis are the same and their links lead to the
-    same items.
+    `links` has one item for each link in the text: a reference to its coding if the study has it, otherwise a
+    reference to its source, otherwise None. Two texts are equal if their words, time and basis are the same and
+    their links lead to the same items.
     """
 
     text: str
@@ -128,9 +128,9 @@ class QueryText:
         return self.words == other.words and all(set(one[at]) & set(two[at]) for at in one.keys() & two.keys())
 
     def completed(self, base: QueryText) -> QueryText:
-        """Return the text with references from `base`, an earlier version of the text.
+        """Return the text with missing references added from `base`, an earlier version of the text.
 
-        They are added for names that have no reference here, but have one in `base`.
+        A name without a reference gets the references that it has in `base`.
         """
         of_base, own = base._by_place(), self._by_place()
         try:
@@ -199,7 +199,10 @@ class ClaimText:
         return hash(self.lasting)
 
     def agrees_with(self, other: ClaimText) -> bool:
-        """Return whether the words of two texts are the same, and no name refers to different items."""
+        """Return whether two texts have the same words, and each name in them refers to the same item in both.
+
+        A name without a reference in one of the texts is not compared.
+        """
         keys = {(kind, name): key for kind, name, key in other.refs}
         return self.words == other.words and all(keys.get((kind, name), key) == key for kind, name, key in self.refs)
 

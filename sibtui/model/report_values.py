@@ -100,7 +100,7 @@ class StudyReport:
 class Extent:
     """The size of a study: how many characters, coders, codings and completely read sources it has.
 
-    The codings of the coder “consensus”, the joint decisions of the coders, are not counted.
+    The codings of the coder “consensus” are not counted, because they are joint decisions of the coders.
 
     - `countering`: the number of codings as counter-evidence.
     - `waiting`: the number of codings without a case.

@@ -60,7 +60,7 @@ class SaturationCurve:
         return "" if self.base_codes else "no code in the base"
 
     def runs(self) -> Iterator[SaturationRun]:
-        """Yield the runs of successive interviews in order. There are none if no ratio can be computed."""
+        """Yield the runs (groups of successive interviews), in order. There are none if no ratio can be computed."""
         if self.why:
             return
         for start in range(self.base, len(self.new) - self.run + 1):

@@ -61,7 +61,7 @@ def scan(
 
 
 def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the first place of each name in the texts.
+    """Yield one place for each name that occurs: its first place in all texts together.
 
     Two kinds of place do not count: a part of a longer name, and a name of one word that begins with a small letter.
     """
@@ -144,9 +144,9 @@ class Replacer:
         """The number of names that were not replaced because they are written in small letters."""
 
     def places(self, written: WrittenText) -> list[Sighting]:
-        """Return the places of the names to replace in a text, in order.
+        """Return the places of the names to replace in a text, in order. Each place has the pseudonym to write there.
 
-        Each pseudonym has the letter case of the name in the text, such as ANNA for MARY.
+        The pseudonym has the letter case of the name in the text: in place of MARY, it is ANNA, not Anna.
         """
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]

@@ -94,7 +94,10 @@ class Sentences:
         return zip(self._starts, self._ends, strict=True)
 
     def at(self, offset: int) -> Segment:
-        """Return the unit at an offset; between two units, the next one; at the end, the last one."""
+        """Return the unit at an offset.
+
+        Between two units, it is the next unit; after the last unit, it is the last one.
+        """
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
         starts, ends = self._units_of(starts[passage], ends[passage])

@@ -13,10 +13,10 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A source, its people, and the traits that describe them, such as a role.
+    """A source with its people and its traits, such as a role.
 
-    `people` are names, or other texts that distinguish persons. All sources have their `traits` in the same order, with
-    an empty text for a missing trait.
+    `people` are names, or other texts that distinguish persons. All sources have their `traits` in the same order,
+    with an empty text for a missing trait.
     """
 
     source: str
@@ -36,8 +36,9 @@ class RareCombination:
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
     """Return the combinations of traits that fewer than `at_least` people share, ordered by their first source.
 
-    Letter case is ignored. A person in several sources counts once. A source without traits is left out. If a source
-    has only some of the traits, these are its combination. People with further traits share it too.
+    The combination of a source consists of its traits, without empty ones. People who have all these traits share the
+    combination, even if they have further traits. A source without traits is left out. Letter case is ignored. A person
+    in several sources counts once.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

@@ -14,8 +14,8 @@ from sibtui.model.frozen import dataclass
 class Similar:
     """Two codes that may have the same meaning. `name` (0-100) is the similarity of their names.
 
-    `overlap` (0-1) is the number of code points with both codes, divided by the number of code points with at least one
-    of them.
+    `overlap` (0-1) is the number of characters that have both codes, divided by the number of characters that have
+    at least one of them.
     """
 
     first: str

@@ -48,8 +48,8 @@ def without_withdrawn(sides: Sides) -> Sides:
     """Return the two copies and their common version, without sources that were withdrawn from the study.
 
     A source withdrawn from “mine” is also removed from “theirs”, so that the merge does not add it again. A source
-    withdrawn only from “theirs” stays in “mine”. It is removed from the common version, so that the merge takes it for
-    a new source of “mine”.
+    withdrawn only from “theirs” stays in “mine”, but not in the common version. So the merge takes it for a new source
+    of “mine”.
     """
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
@@ -83,8 +83,8 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
     """Return the two copies of the study after renaming coders in “theirs”. `names` is a map: old name → new name.
 
-    Only items that “theirs” added get the new names. These are the items missing in the common version, or in “mine” if
-    there is no common version.
+    Only the new items of “theirs” get the new names. An item is new if the common version does not have it. If there
+    is no common version, it is new if “mine” does not have it.
     """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
@@ -124,7 +124,7 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
     """Give an item of “theirs” the key of the item with the same name in “mine”, if two people added it independently.
 
-    Return (changed copies, keys of the paired codes). Keys of codes in the common version are left out.
+    Return (changed copies, keys that codes got in this way). Keys that the common version has are left out.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):

@@ -190,8 +190,8 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
     """Return all items of the study in `draft`.
 
     All items of the draft must have ids that are the same in all copies of the study, and all fields must have
-    values. To save memory, a coding that is equal to a coding in `known` is the same object. The sources and codings
-    of the draft may be lazy (read during iteration).
+    values. If a coding is equal to a coding in `known`, the object in `known` is used again, to save memory. The
+    sources and codings of the draft may be lazy (read during iteration).
     """
     draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)

@@ -73,7 +73,10 @@ class Table:
         return [tuple(as_text(value) if isinstance(value, tuple) else value for value in row) for row in self.rows]
 
     def to_pandas(self) -> Any:
-        """Return a pandas.DataFrame with these columns. Raises ModuleNotFoundError without pandas (`pip install 'sibtui[pandas]'`)."""
+        """Return the table as a pandas.DataFrame.
+
+        Raises ModuleNotFoundError without pandas (`pip install 'sibtui[pandas]'`).
+        """
         import pandas as pd
 
         return pd.DataFrame(self.rows, columns=list(self.columns))

@@ -102,9 +102,9 @@ def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each group of rows that require the same further kinds of source, such as `interview`.
+    """Yield a line for each group of rows that require the same kinds of source, such as `interview`.
 
-    Kinds that the rule of the whole matrix requires are left out.
+    A line lists only kinds that the rule of the whole matrix does not require.
     """
     rows: dict[tuple[Kind, ...], list[str]] = {}
     for row in matrix.rows:

@@ -119,8 +119,8 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
     """Return the regular expression that finds the words in any spelling; None if there are no words.
 
     With `case`, capitals must be equal. The words may be on several lines of the text. A match begins and ends with
-    characters of the words. `of` can be the set of all characters in a text. The regular expression is then built
-    many times faster, but may miss the words in other texts.
+    characters of the words. With `of`, a set of characters, the regular expression is built many times faster. It then
+    may miss the words in a text that has other characters.
     """
     variants = _variants(case=case) if of is None else _variants_in(of, case=case)
     folded = searched(words, case=case).split()

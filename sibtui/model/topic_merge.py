@@ -62,8 +62,9 @@ def merge_code_topics(
 ) -> tuple[Records, list[TopicLeftOut]]:
     """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
-    `parents` maps each code to the code above it. A record “asked” or “not asked” also counts for the codes below that
-    have no record. If the merge would change what counts for a code below, this code gets its own record.
+    `parents` maps each code to the code above it. A code without a record has the state “asked” or “not asked” of
+    the nearest code above it with such a record. If the merge would change the state of a code below `old` or `new`,
+    this code gets a record of its own.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -90,11 +91,13 @@ def merge_code_topics(
 def _joined(
     records: Records, parents: Mapping[int, int | None], old: int, new: int, case: int | None, *, unknown: bool
 ) -> Asked | None:
-    """Return the state (such as "asked") of the code `new` for a case after the merge; None if it gets no record.
+    """Return the state of the code `new` for a case after `old` was merged into `new`; None if it gets no record.
 
-    The result is the better of the states of `old` and `new`. If `new` has no state, it only gets the state of a record
-    of `old` itself. If `unknown` is set (a code below `old` or `new` has no state), it does not get “not asked”,
-    because this state would also apply to the code below.
+    The result is the better of the states of `old` and `new`. If `new` has no state, the result is None in two
+    cases:
+
+    - `old` has no record of its own.
+    - `old` is "not asked", and `unknown` is set: a code below has no state. The record would also count for it.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):
@@ -107,8 +110,8 @@ def merge_case_topics(
 ) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
     """Return the topic records of a source after the case `old` was merged into `new`, and the records that were lost.
 
-    The lost records are pairs (code id, record). `touched` are the cases of the source: a record for all cases
-    counts only for them.
+    The lost records are pairs (code id, record). `touched` are the cases of the source. A record for all cases is about
+    these cases only.
     """
     after: Records = {}
     left_out = []

@@ -57,7 +57,7 @@ def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
 
 
 def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
-    """Yield the summaries without links to places in removed sources, and with quotes from these sources erased.
+    """Yield the summaries. Links to places in removed sources, and quotes from these sources, are erased.
 
     A summary in the column of a removed source is left out. `gone` are the names of the removed sources, and `uids`
     are their ids.

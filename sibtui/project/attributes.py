@@ -189,7 +189,7 @@ def check_name(of: Owner, name: str) -> None:
 
 
 def _refuse_own_field(of: Owner, name: str) -> None:
-    """Raise InputError if `name` is the name of a field of sources, such as “title”.
+    """Raise InputError if an attribute of sources has the name of a field of sources, such as “title”.
 
     In the front matter of a text file, such a name would set the field, and not the attribute.
     """

@@ -191,9 +191,9 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
-    """Return the records of all erasures in a study: the records in its file and in its backups.
+    """Return the records of all erasures in the file `study` and in its backups.
 
-    The file may be missing or damaged. Only backups of the same study as `backup` count.
+    The file may be missing or damaged. A backup is ignored if it is not of the same study as `backup`.
     """
     found = erasures_in(study)
     guid = store.guid(backup)

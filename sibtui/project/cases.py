@@ -188,8 +188,9 @@ class Cases(Noun):
         other value is in the field `conflicts` of the result and in a memo, unless it is a private name. A topic that
         was asked about in one of the cases counts as asked about in `into`.
 
-        All other cases with exactly the label `label` are merged. If there is none, all cases with a similar label are
-        merged. Similar labels differ only in capital letters, spaces, quotation marks or dashes.
+        If several cases have exactly the label `label`, all of them except `into` are merged. If there is no such
+        case, all cases with a similar label are merged. Similar labels differ only in capital letters, spaces,
+        quotation marks or dashes.
 
         Raises ConflictError when both cases are the same, InputError when a blind round of coding hides codings that
         would change, NotFoundError when a label is unknown, AmbiguousError when it is not unique.
@@ -215,7 +216,7 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases with the label `label` or a similar one, which `merge` merges into `new`.
+        """Return the cases that `merge` merges into `new`: those with this label, or else those with a similar label.
 
         Raises ConflictError when there is no such case except `new`.
         """

@@ -98,7 +98,8 @@ class CodingDecisions(Noun):
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
         """Store a decision on a disagreement, and return the ids of the resulting codings of the coder “consensus”.
 
-        `words` describe the decision in its memo. Earlier decisions are removed as in `_withdraw`.
+        `words` describe the decision in the memo that records it. Earlier decisions that the new one replaces are
+        removed.
         """
         from sibtui.model.agreement.decisions import CONSENSUS, Decision, consensus_drafts
         from sibtui.project.shared.decisions import basis

@@ -46,9 +46,9 @@ class CodingReports(Noun):
         below it. With `related`, pairs of a code and a code above it are listed too. Retired codes are always left
         out.
 
-        For the unit "overlap", the column "meetings" counts the pairs of overlapping passages. The column "n12"
-        counts the passages of one code that overlap the other code. There are two such counts, one for each code,
-        and "n12" is the smaller one. For other units, both columns count the units with both codes. Pairs with an
+        For the unit "overlap", the column "meetings" counts the pairs of overlapping passages. The column "n12" has
+        the smaller of two counts: the passages of the first code that overlap the second code, and the passages of the
+        second code that overlap the first. For other units, both columns count the units with both codes. Pairs with an
         "n12" below `at_least` are left out. The column "c" is a coefficient from 0 to 1.
 
         `cells` is "meetings", "n12" or "c". If it is given, the result is a table of codes by codes, and its cells

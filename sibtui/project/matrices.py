@@ -59,8 +59,8 @@ class Matrices(Noun):
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
         """Return (matrix, row label) for each row of the saved matrices that counts `path` but not `without`.
 
-        Use it after the code `without` was split off from the code `path`: these rows have lost codings. A matrix is
-        left out if its rows follow the codebook, and one of them counts `without`.
+        Use it after the code `without` was split off from the code `path`: these rows have lost codings. If the rows of
+        a matrix follow the codebook, and another row counts `without`, the matrix has lost nothing and is left out.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -223,8 +223,8 @@ class Matrices(Noun):
 
         - with `under`: the codes directly below this code, without retired codes; if there are none, this code;
         - with `codes`: these codes;
-        - by default: all codes, except two kinds of codes without codings: retired codes, and themes with a sub-code
-          that is not retired.
+        - by default: all codes. A code without codings is left out if it is retired, or if it is a theme with a
+          sub-code that is not retired.
 
         Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError when
         both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not

@@ -161,8 +161,8 @@ class Proposals(Noun):
         the path that `clusters` gives to these proposals. The history of the code keeps the path and the definition of
         each proposal.
 
-        The code gets `definition`. If this is None, an existing definition is kept, and a code without a definition
-        gets the definition of the proposal with the same path, or else the first definition among the proposals.
+        The code gets `definition`. If `definition` is None, the code keeps its own. If it has none, it gets the
+        definition of the proposal with the same path, or else the first definition among the proposals.
 
         Raises NotFoundError for an unknown id, ConflictError for a decided proposal or a retired code, InputError for a
         path or a value that cannot be used.

@@ -228,8 +228,8 @@ class Pseudonyms(Noun):
         The people of an interview are the names in its attribute `participants`. An interview without names has as
         many people as its attribute `people` states, or else one.
 
-        Exports contain no private names, no older texts and no history. With `exports_only`, names that occur only
-        there are left out of the result.
+        With `exports_only`, only the texts that exports contain are searched. Exports contain no private names, no
+        older texts and no history.
 
         Raises InputError when the key file cannot be used, and in a blind round of coding. Raises OutOfRangeError
         when `at_least` is below 1, NotFoundError when an attribute is unknown, AmbiguousError when it is not unique.

@@ -130,12 +130,12 @@ class Anonymised:
 
     `places` are the places of the real names, each with the pseudonym that replaces it. `codings` are the codings of
     changed texts, each with its new place. `kept` has a sentence for each item that keeps its name, because another
-    item has the new name already. `small` is the number of names of one word that were not replaced, because they begin
-    with a small letter in the text.
+    item has the new name already. `small` is the number of names that may be ordinary words, and were not replaced:
+    they are one word, and begin with a small letter in the text.
 
     The other fields are filled by an erasure of the real names. `erased` are the sources whose earlier texts were
-    erased. `copies` are the backups with their outcomes. `traces` are the files of the program in which a real name was
-    found.
+    erased. `copies` are the backups with their outcomes. `traces` are the files of the program in which a real name
+    was found.
     """
 
     places: tuple[sibtui.Sighting, ...]

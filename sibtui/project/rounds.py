@@ -56,9 +56,9 @@ class Rounds(Noun):
         Until the round ends, the coder's new codings and readings belong to the round. `sources` limits the round to
         these sources; by default, the round is about all sources.
 
-        In a `blind` round, lists, counts, tables and the screen show the coder only the codings of this round.
-        Judgements, merges, and reports that compare coders are refused. The history hides entries of other coders, and
-        entries from before the round.
+        In a `blind` round, lists, counts, tables and the screen show the coder only the codings of this round. The
+        history hides entries of other coders, and entries from before the round. Some actions are refused, such as
+        judgements, merges, and comparisons of coders.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for an unknown source.

@@ -157,8 +157,8 @@ class Sources(SourceTexts):
         Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute,
         and an empty `language` removes the language. `reading` is stored as the reading state of the current coder.
 
-        If the source has exactly one case after the change, codings without a case get this case. If the source had
-        exactly one case before the change too, codings with the old case get the new case.
+        If `cases` is exactly one case, codings without a case get this case. If the source also had exactly one case
+        before, the codings with the old case get the new case too.
 
         Raises ConflictError when the new name is in use, when a coding would keep a case that the source loses, or
         when `reading` is "read" and the current coder has an open round about other sources. Raises InputError for a

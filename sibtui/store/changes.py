@@ -77,8 +77,8 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
     The values are the present values, not those at the time of the insertion. The JSON is an object in the form of
     `json.dumps`, such as `{"id": 7, "name": "Ada"}`.
 
-    With `least`, a JSON may be cut after a column, to save time. A cut JSON still has more than `least` characters,
-    even if each run of spaces is counted as one character.
+    With `least`, the JSON may be cut after a column, to save time. It is cut only after more than `least` characters.
+    In this count, several spaces in a row are one character.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -177,9 +177,9 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield a change for each row that an entry of the history has inserted. Only for an entry that is not undone.
+    """Yield a change for each row that an entry of the history has inserted.
 
-    `images` are pairs (id of the image, id of the row).
+    Call this only for an entry that is not undone. `images` are pairs (id of the image, id of the row).
     """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
@@ -217,9 +217,9 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row directly after an entry of the history; None when the values were erased.
+    """Return the values of a row directly after a history entry that is in effect; None when the values were erased.
 
-    The entry must not be undone. `image` is the id of the image that the entry has for the row.
+    `image` is the id of the image that the entry has for the row. An undone entry is not in effect.
     """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
@@ -237,9 +237,9 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
     `image` is the id of the image that the act has for the row. `dropped_by` is the id of the newer act that has
     dropped this act; None for an undone act.
 
-    If earlier acts on the row are undone too (or were dropped by the same newer act), the result is the row after the
-    last of them. Otherwise, it is the present row for an undone act, and the row at the time of the drop for a dropped
-    act.
+    The image of an undone or dropped act has the values after the act. So the latest earlier act on the row that is in
+    the same state (undone, or dropped by the same act) gives the result. If there is no such act, the row was the same
+    as now for an undone act, and the same as directly before `dropped_by` for a dropped act.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -260,11 +260,11 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept_values(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values of a row that an undone or dropped import inserted; None when the values are not stored.
+    """Return the values of a row that was inserted by an import which is undone or dropped.
 
-    `state` is "undone" or "dropped". `dropped_by` is the id of the newer act that has dropped the import; None for
-    an undone import. `between` has the ids of two images. Only imports between these images are searched, the newest
-    first.
+    `state` is "undone" or "dropped". `dropped_by` is the id of the newer act that has dropped the import; None for an
+    undone import. Only imports between two images are searched, the newest first: `between` has the ids of the images.
+    The result is None when the values are not stored.
     """
     if table not in insert_ranges.KEPT:
         return None

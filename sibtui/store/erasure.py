@@ -64,7 +64,7 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 
 @contextmanager
 def erasing_in_act(store: Store) -> Iterator[int]:
-    """Erase texts in the `with` block, inside a block of `Store.act`. Yield the id of the entry of the history.
+    """Let the `with` block erase texts, inside a block of `Store.act`. Yield the id of the entry of the history.
 
     The changes in the `with` block cannot be undone. SQLite overwrites the removed texts in the file. After the
     `with` block, the caller must make no further changes in the block of `Store.act`.
@@ -127,7 +127,7 @@ Erasure = tuple[str, str, str, str]
 
 
 def records(store: Store) -> list[Erasure]:
-    """Return the records of all erasures of the study, oldest first. The lasting ids are described in `record`."""
+    """Return the records of all erasures of the study, oldest first. For their lasting ids, see `record`."""
     return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
 
 
@@ -253,9 +253,10 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the quotes, contexts and memos of the codings that undone imports had inserted into these sources.
+    """Erase the quotes, contexts and memos of the kept codings of these sources.
 
-    Only imports with an id in the history from `acts[0]` to `acts[1]` are searched.
+    Kept codings are the codings of imports that were undone. Only imports with an id in the history from `acts[0]` to
+    `acts[1]` are searched.
     """
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"

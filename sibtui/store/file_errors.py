@@ -146,7 +146,7 @@ def refuse_long_name(path: Path) -> None:
 
 
 def replaced(path: Path) -> StudyReplacedError:
-    """Return the error for an unsaved change: another program has moved, deleted or replaced the study file."""
+    """Return the error that a change was not saved, because another program has moved, deleted or replaced the file."""
     why = "moved, deleted or replaced by another program"
     return StudyReplacedError(
         f"{path} was {why}, so the change was not saved: open the study again.",

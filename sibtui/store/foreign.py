@@ -21,7 +21,7 @@ _LONGEST = 1 << 28
 
 
 class Foreign:
-    """An open database of another program. A missing table has no rows, and a missing column has None in each row."""
+    """An open database of another program. A missing table is read as an empty table, a missing column as None."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path

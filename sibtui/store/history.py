@@ -87,11 +87,11 @@ Each table of parts has this column.
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return an SQL query for the ids of the entries of the history that changed a source or code, and its parameters.
+    """Return (SQL query, its parameters). The query finds the ids of the history entries that changed a source or code.
 
-    `table` is "sources" or "codes". An entry is found if it changed the source or code itself, a row that refers to it
-    (such as a text or coding), or the cases of such a coding. SQLite may give the id of a removed row to a new row, so
-    entries from before the insertion of the present row are left out.
+    `table` is "sources" or "codes". An entry is found if it changed the source or code itself, a row that refers to
+    it (such as a text or coding), or the cases of such a coding. SQLite may give the id of a removed row to a new
+    row, so entries from before the insertion of the present row are left out.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -113,10 +113,10 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
 
 
 def _touching_removed(table: str, item: RemovedItem) -> tuple[str, list[Any]]:
-    """Return an SQL query, with its parameters, for the entries of the history that changed a removed source or code.
+    """Return (SQL query, its parameters). The query finds the ids of the history entries that changed a removed item.
 
-    The entries are found like those of a present item (see `_touching`), but only in the part of the history in which
-    the item existed.
+    The item is a source or code. `_touching` explains which entries are found. Only entries from the time at which
+    the item existed are included.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)

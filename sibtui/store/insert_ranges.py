@@ -118,8 +118,8 @@ def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
 def _order(moved: InsertRange, *, backwards: bool) -> tuple[int, int]:
     """Return the sort key of a range, for the order in which undo or redo moves several ranges.
 
-    An undo moves cases before codings, because SQLite would delete the cases of a coding that was moved first. A
-    redo moves codings before cases. Within one table, the order of the rows is kept, because SQLite appends rows
+    When SQLite deletes a coding, it also deletes the cases of the coding. So an undo moves cases before codings, and
+    a redo moves codings before cases. Within one table, the order of the rows is kept, because SQLite appends rows
     fastest.
     """
     place = list(KEPT).index(moved.table)

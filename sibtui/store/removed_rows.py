@@ -52,9 +52,9 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record the rows that earlier erasures have removed, because older versions of sibtui did not record them.
+    """Record the rows that older versions of sibtui removed in erasures, without recording this.
 
-    The new images are put into the middle of the history. So the ids of all later images are increased.
+    The records are put into the middle of the history. So the ids of all later images increase.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
@@ -73,8 +73,8 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
     """Yield (row, last image, next image) for each removed row whose removal is not recorded in the history.
 
-    The last image is the id of the row's last image before the removal. The next image is None, unless a new row has
-    got the id of the removed row. Then it is the id of the first image of the new row.
+    The images are ids. The last image is the row's last one before the removal. The next image is the first image of
+    a new row with the id of the removed row; None if there is no such row.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (

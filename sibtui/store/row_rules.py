@@ -211,9 +211,10 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 
 
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
-    """Check a text in the table of texts, and return the result of `current_text` for it.
+    """Check a row in the table of texts, and return the result of `current_text` for its text.
 
-    The column `key` of its row has the value `number`. If several rows have it, the newest version is checked.
+    The row is found by the value `number` in the column `key`. If several rows are found, the newest version is
+    checked.
     """
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"

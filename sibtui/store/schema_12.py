@@ -78,7 +78,7 @@ def _step(
 
 
 def _states_among(connection: sqlite3.Connection, images: tuple[int, int], codings: set[int]) -> Iterator[int]:
-    """Yield the ids of the states of these codings that one act has stored (see `_undecided_states`).
+    """Yield the ids of the stored states of these codings, for one act (see `_undecided_states`).
 
     `images` are the ids of the first and the last image of the act.
     """

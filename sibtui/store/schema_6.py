@@ -1,6 +1,6 @@
 """The tables and columns that version 6 of a study file adds for ranges.
 
-A range is one image in the history for many rows that one change has inserted.
+A range is one row of the table `images` of the history. It records many rows that one change has inserted.
 """
 
 from __future__ import annotations

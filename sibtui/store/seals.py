@@ -5,20 +5,19 @@ salt and these SHA-256 digests:
 
 - `shape`: the digest of the ids, tables, rows and operations of the act's images. It is not stored;
 - `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
-- `content`: the digest of the facts of the act (id, time, coder, verb, summary, first and last image), of `shape`,
-  `before` and `after`, and of the contents of the acts that this act resealed (see below). It is stored only for a
-  resealed act;
+- `content`: the digest of the facts of the act (id, time, coder, verb, summary, first and last image), and of
+  `shape`, `before` and `after`. It is stored only for an act that an erasure has changed;
 - `digest`: the digest of the `digest` of the previous act and of the `content` of this act. So the digests form a
   chain.
 
 The check computes the digests again. For a done act, the rows before the act are in the images of the act; the rows
 after the act are in the next images of the same rows, or in the tables. For an undone act, the images hold the rows
-after the act, so the check compares only `after`. Undo and redo change no seal.
+after the act, and the rows before the act are not checked. Undo and redo change no seal.
 
 An erasure changes facts, images and rows of other acts for good. So it reseals these acts: they get a new salt and a
 new `before`, `after` and `content`. Their `digest` stays the same, so that the chain stays valid. The old salt is
-not kept. Without it, nobody can guess an erased text from `digest`. The content of the erasure's own act covers the
-new contents of the resealed acts.
+not kept. Without it, nobody can guess an erased text from `digest`. The erasure is an act too. Its `content` also
+covers the new contents of the resealed acts.
 
 The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the id of a removed row.
 
@@ -177,7 +176,7 @@ def _json(value: Any) -> str:
 
 
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
-    """Return the digests of the rows that an entry of the history changed, computed with this salt."""
+    """Compute, with this salt, the digests of the rows that an entry of the history has changed."""
     state, images = store.query("SELECT state, last_image - first_image + 1 FROM acts WHERE id = ?", (act,)).fetchone()
     is_done = state == "done"
     sha256 = sha256_for(images)
@@ -234,7 +233,7 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
 def _range_after(
     store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
 ) -> tuple[sqlite3.Cursor, int]:
-    """Return the rows of a range directly after their insertion, and the number of values to fetch at a time.
+    """Return the rows of a range in their first state, and the number of values to fetch at a time.
 
     `image` is the id of the range. `first` and `last` are the ids of its first and its last row. `is_done` is False
     if the insertion is undone at present.
@@ -281,9 +280,9 @@ def _as_json(store: Store, table: str, number: str = "t.id") -> str:
 
 
 def _as_bytes(store: Store, expression: str) -> str:
-    """Return an SQL expression for the bytes of the text `expression`. SQLite returns bytes faster than texts.
+    """Return an SQL expression with the value of `expression` as bytes. SQLite returns bytes faster than texts.
 
-    If the study file is not in UTF-8, return `expression` itself.
+    If the study file is not in UTF-8, its bytes are different. The result is then `expression` itself.
     """
     return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
 

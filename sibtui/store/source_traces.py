@@ -26,10 +26,10 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The part of the history in which the row with the id `number` existed.
+    """The part of the history in which an id belongs to one row, and not to an earlier or later row.
 
-    It begins with the entry of the history with the id `first`, and ends with the entry `last`. Afterwards, SQLite
-    may give the id to a new row. `is_present` is set if the row still exists; `last` is then larger than every id.
+    `number` is this id. `first` and `last` are the ids of the first and the last entry in this part of the history.
+    If no later row got the id, `last` is larger than every id of an entry. `is_present` is set if the row still exists.
     """
 
     number: int
@@ -39,7 +39,7 @@ class Lifetime(NamedTuple):
 
 
 def named_sources(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources that have or had exactly this name, the present source first."""
+    """Return the lasting id of the source with exactly this name, then the ids of removed sources that had it."""
     present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
     gone = store.query(
         "SELECT json_extract(image, '$.uid') AS uid, max(id) FROM images"
@@ -182,8 +182,8 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of the images (earlier states) of these columns and texts. If any column had one of `names` as its
-    label in the past, the images of this column and of its texts are returned too.
+    Return the ids of all images (earlier states) of these columns, footnotes, judgements and summaries. Images of
+    another column are included if this column once had one of `names` as its label.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

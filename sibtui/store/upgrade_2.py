@@ -1,4 +1,4 @@
-"""The upgrade of a study file from version 1 to version 2, including the states of rows that the history records.
+"""The upgrade of a study file from version 1 to version 2. The states of rows in the history are upgraded too.
 
 Tables and columns get new names. Every row gets a lasting id, which is computed from facts of the row. So two copies of
 a study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2 records
@@ -182,7 +182,7 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 def _fill_lineage(connection: sqlite3.Connection) -> None:
     """Store in each merge event of the lineage the time at which the removed code was created.
 
-    A reading of a source from before this time does not count for the code that remains.
+    Readings before this time do not count for the code that remains.
     """
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:

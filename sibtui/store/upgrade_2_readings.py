@@ -51,9 +51,11 @@ class _ReadingState:
 class ReadingHistory:
     """The readings (who has read which source) in an older file, and the images that record changes of readings.
 
+    An image is a recorded state of an item.
+
     - `rows` are the present readings, as (id, source, coder, time).
-    - `started` maps a source to 1 if its reading is in progress, else to 0.
-    - `started_in_images` maps an image (recorded state) of a source to 1 if the reading is in progress, else to 0.
+    - `started` is a map: source → 1 if its reading is in progress, else 0.
+    - `started_in_images` is the same for earlier states of sources: id of the image → 1 or 0.
     - `images` are images to add, as (preceding image, entry of the history, operation, reading, content).
     - `replacements` are existing images with new content, as (image, operation, reading, content).
     """

@@ -181,9 +181,9 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield the old versions of the texts of sources.
+    """Yield the old versions of the texts of sources. The field `row` is the id of the source.
 
-    After each version, the name of its file is yielded, if it has one. The field `row` is the id of the source.
+    If a version was made from a file, the name of the file is yielded after the version.
     """
     for number, source, version, text, original in store.stream(
         f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"

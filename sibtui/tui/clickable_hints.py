@@ -66,7 +66,7 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return Textual's name of the key whose label is at a column of `words`. None if no label is there.
+    """Find the key label at a column of `words`, and return Textual's name of this key. None if no label is there.
 
     `words` has labels, separated by spaces. If `column` is None, return the key of the first label.
     """

@@ -90,9 +90,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source.
+        """Subtract a new coding from the counts of its source in the workspace.
 
-        The study has counted the coding already, and `add_new` counts it a second time.
+        The counts were read after the coding was stored, so they contain it already. Later, `add_new` adds it again.
         """
         from dataclasses import replace
 

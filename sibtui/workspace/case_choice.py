@@ -118,7 +118,10 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def answer(self, key: str) -> CaseAnswer:
-        """Return the answer of the user who presses this key. Only a capital letter adds or removes a case."""
+        """Return the answer of the user who presses this key.
+
+        A capital letter adds or removes one case. Every other key replaces the cases.
+        """
         replaces = key in {"*", "0"} or key in self.keys
         return CaseAnswer(self.chosen(key), None if replaces else self.now)
 
@@ -162,8 +165,7 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
     """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
 
-    A label is unfinished if it is a short form of labels in `known`, as “hou inv” of “Housing investor”. These
-    labels are its full labels.
+    An unfinished label is a short form of labels in `known`: “Housing investor” is a full label for “hou inv”.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
@@ -172,9 +174,9 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
     """Complete the last label in a line that lists cases. Return (new line, candidates).
 
-    The candidates are the labels in `known` that the last label may become (see `cases_by_prefix`), without those
-    listed earlier in the line. A single candidate replaces the last label. If there are several, and all begin with
-    the label, it is extended to the beginning that they share: `SIB A; s` → `SIB A; SIB `.
+    The candidates are the labels in `known` that match the last label (see `cases_by_prefix`) and are not yet in the
+    line. A single candidate replaces the last label. If all of several candidates begin with the last label, their
+    common beginning replaces it: `SIB A; s` → `SIB A; SIB `.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)

@@ -160,7 +160,7 @@ def _quoted_part(name: str) -> str:
 
 
 def _quoted(value: str, *, plain: bool = False) -> str:
-    """Return a value as it is written in the line. It gets quotation marks only where they are needed.
+    """Return a value as it is written in a filter. It gets quotation marks only if they are needed.
 
     Set `plain` for search words, which are written without a name and colon.
     """

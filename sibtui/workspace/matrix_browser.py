@@ -140,7 +140,7 @@ class MatrixBrowser:
     def is_only(self) -> bool:
         """Whether `step` has no other table to show.
 
-        No table is then saved, and the screen shows at most the table of all codes.
+        This is true if no table is saved, and the screen shows either the table of all codes or no table.
         """
         return not self.names and (self.is_all_codes or self.definition is None)
 
@@ -341,8 +341,7 @@ class MatrixBrowser:
     def _saved_show(self) -> Show:
         """The content of the cells, such as marks or counts, that `save` stores with the table.
 
-        Summaries, for example, cannot be stored. If the screen shows such content, the content in the definition is
-        kept.
+        If the screen shows content that cannot be stored, such as summaries, the result is `definition.show`.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown

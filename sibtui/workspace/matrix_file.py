@@ -64,7 +64,7 @@ def _path_of(typed: str) -> Path:
 
 
 def _form_of(file: Path) -> str | None:
-    """Return the format of a table or picture that fits the extension of a file; None for an unknown extension."""
+    """Return the format of a table or picture by the file extension, such as "csv"; None for an unknown extension."""
     form = file.suffix.lower().removeprefix(".")
     if form in PICTURE_FORMS:
         return form

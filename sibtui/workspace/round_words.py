@@ -1,4 +1,4 @@
-"""The open round of the current coder (a further pass through sources), in words for the screen."""
+"""The open round (a further pass through sources) of the current coder, in words for the screen."""
 
 from __future__ import annotations
 

@@ -137,9 +137,8 @@ class SourceActions:
     def shift(self, names: Sequence[str], step: int) -> str:
         """Move the sources by one place in the source list, down (1) or up (-1). Return a message.
 
-        Sources that are not neighbours are first placed together, at the place of the first of them. For -1, this is
-        the whole move. Raises ConflictError if the sources are already at the end of the list (1), or at its
-        beginning (-1).
+        Sources that are not neighbours are placed together, at the place of the first of them; 1 then moves them one
+        place down. Raises ConflictError if the sources are already at the end of the list (1) or at its beginning (-1).
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]

@@ -66,9 +66,9 @@ class FormLine:
     """One line of the form on which the user edits a table.
 
     `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is the name
-    of the part on the screen, and `value` the content. For a row, `value` is the label. `codes` is the name of the
-    row's only code if it differs from the label, or the name of the saved query; otherwise it is empty. `more` is
-    further text, such as the number of footnotes.
+    of the part on the screen, and `value` the content. For a row, `value` is the label. `codes` names what the row
+    counts: its query or its only code. It is empty for a row of several codes, and if the label is already the name
+    of the code. `more` is further text, such as the number of footnotes.
     """
 
     key: str
@@ -89,7 +89,7 @@ def row_index(key: str | None) -> int | None:
 
 
 def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
-    """Return the lines of the form for the draft of a table. `shown` are the column labels in its preview, if any."""
+    """Return the lines of the form for the draft of a table. `shown` are the labels of the columns in the preview."""
     table = draft.definition
     return [
         FormLine("title", "Title", one_line(table.title) or "none yet"),
@@ -167,7 +167,7 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
     """Return sentences about a row: the codes, whether codes below them are also counted, and the footnotes.
 
-    If `column` (a label) is given, only the footnote on the cell in this column is included, and no other footnote.
+    If `column` (a label) is given, only one footnote is included: the footnote on the cell in this column.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

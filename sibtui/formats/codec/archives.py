@@ -76,7 +76,10 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
 
 @contextmanager
 def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[bytes]]:
-    """Yield a stream of one member of an archive. Opening and reading the stream raise the same errors as `read_member`."""
+    """Yield a stream of one member of an archive.
+
+    Raises InputError when the member is missing or damaged. Damage may be found only while the stream is read.
+    """
     try:
         with archive.open(member) as file:
             yield file

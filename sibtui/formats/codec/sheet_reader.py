@@ -47,8 +47,8 @@ class SheetTable:
     `unnamed` has the indexes of all columns without a name. In `header`, such a column gets a name such as `column 4`.
     If `csv_out.neutral` has put an apostrophe before a text, the apostrophe is removed.
 
-    `left_out` is a map: kind of content that is in no cell, such as pictures → its count. Each warning is a text
-    without a full stop.
+    `left_out` counts the contents that are in no cell, by kind (such as pictures). The texts in `warnings` have no full
+    stop.
     """
 
     header: list[str]
@@ -192,8 +192,8 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the most likely delimiter of a CSV text, from its first rows.
 
-    With it, the largest share of the rows has as many cells as the header. Among equals, a delimiter with which the
-    first row is the header is preferred; after that, more columns are preferred.
+    This is the delimiter with which most rows have as many cells as the header. If several are equal in this, one that
+    makes the first row the header is preferred. If several are still equal, the one that gives most columns is taken.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

@@ -28,7 +28,8 @@ class UniqueNames:
     def clean(self, name: str | None, fallback: str) -> str:
         """Return a name on one line, or `fallback` if the name is empty.
 
-        Names in a file that sibtui wrote are clean already. `plain` only converts them to their real text.
+        If sibtui wrote the file, the name is clean already. It is only converted by `plain`, and `fallback` is not
+        used.
         """
         if self.ours:
             return self.plain(name or "")

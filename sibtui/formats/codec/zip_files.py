@@ -37,7 +37,10 @@ class ProjectFiles(Protocol):
         ...
 
     def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
-        """Return a stream of the bytes of the file `member`. Opening and reading it raise the same errors as `read`."""
+        """Return a stream of the bytes of the file `member`.
+
+        Raises InputError when the file cannot be opened or is too large. Reading the stream can raise InputError too.
+        """
         ...
 
 
@@ -78,8 +81,8 @@ class Archive:
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
     """Write a zip archive with these members to `file`, in this order. The same members always give the same bytes.
 
-    A member is (name, chunks of its data, size in bytes). From the size, the function only decides whether the
-    member needs the ZIP64 form for large files. So the given size may be a few megabytes too small.
+    A member is (name, chunks of its data, approximate size in bytes). By the size, the function decides whether the
+    member needs the ZIP64 form for large files. The size may be a few megabytes too small.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

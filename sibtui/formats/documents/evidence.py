@@ -1,4 +1,4 @@
-"""The appendix of quotes as a document. A matrix cell with quotes links to their section, which links back."""
+"""The appendix of quotes as a document. A matrix cell and the section with its quotes link to each other."""
 
 from __future__ import annotations
 
@@ -174,10 +174,10 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return the quotation with its number from `linked`, and with an anchor (a name for links).
+    """Return the quotation with its number and an anchor (a name for links), if the summary of its cell links to it.
 
-    `place` is (row index, column index, id of the coding). `linked` is explained at `evidence_entries`. If `place` is
-    not in `linked`, the quotation is returned unchanged.
+    `linked` is a map: (row index, column index, id of a coding) → number of the quote in the summary. `place` is the
+    key of this quotation. If `place` is not in `linked`, the quotation is returned unchanged.
     """
     if place not in linked:
         return quotation

@@ -152,8 +152,8 @@ def _text(summary: CellSummary, options: AppendixOptions) -> str:
 def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
     """Return a map: (row index, column index, id of a coding) → the number of its quote in a summary of the cell.
 
-    A summary refers to a quote by a number, as in [3]. `words` is the matrix with the summaries. A coding is left out
-    if it no longer belongs to the cell.
+    The number is 3 if the summary refers to the quote as [3]. `words` is the matrix with the summaries. A coding is
+    left out if it no longer belongs to the cell.
     """
     codings = {quote.number: quote.coding for quote in words.linked}
     found = {(*place, coding): named for place, named in _named(words) if (coding := codings.get(named)) is not None}
@@ -164,7 +164,7 @@ def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
 
 
 def _named(matrix: Matrix) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield ((row index, column index), number) for each reference to a quote in a summary, such as `[3]`."""
+    """Yield ((row index, column index), number) for each quote number, such as `[3]`, in the summaries of cells."""
     for at, row in enumerate(matrix.rows):
         for column, cell in enumerate(row.cells):
             for summary in cell.summaries:

@@ -113,8 +113,8 @@ def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] 
     """Return (theme, sub-theme) pairs. `above` has the themes in one cell, `under` the sub-themes in another cell.
 
     One theme is paired with each sub-theme: A with 1 and 2 gives (A, 1) and (A, 2). Several themes are paired with the
-    sub-themes in order: A and B with 1 and 2 gives (A, 1) and (B, 2). If there are several themes and another
-    number of sub-themes, return None. If one of the cells is empty, the pairs have empty texts in its place.
+    sub-themes in order: A and B with 1 and 2 gives (A, 1) and (B, 2). A and B with only 1, or with 1, 2 and 3, gives
+    None. If one of the cells is empty, the pairs have empty texts in its place.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]

@@ -72,8 +72,8 @@ class CodingTable:
     `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has the columns
     that were not used. `warnings` are sentences.
 
-    If the file has the columns that sibtui writes, `columns` is empty, and the file is read while the caller iterates
-    over `drafts`. Then `drafts` can be read only once, and the other fields are complete only after this.
+    If the file has the columns that sibtui writes, `columns` is empty, and the file is read while the caller
+    iterates over `drafts`. This is possible only once. The other fields are complete when the iteration has ended.
     """
 
     drafts: Iterable[CodingDraft]

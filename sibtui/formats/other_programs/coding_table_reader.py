@@ -38,8 +38,8 @@ def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOpt
     """Return the codings in a table. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
     Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the
-    file. With the default options, a CSV file with only columns that sibtui writes is read later, while the codings
-    are iterated. Its errors are raised then.
+    file. With the default options, a CSV file with only columns that sibtui writes is read during the iteration over
+    its codings. For such a file, the iteration raises InputError.
     """
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())

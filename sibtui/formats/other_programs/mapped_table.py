@@ -178,8 +178,8 @@ class MappedTable:
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
         """Yield a warning for each column in `ignored` that may be a code.
 
-        In such a column, at least a third of the filled cells have a mark for yes or no, such as x. There are warnings
-        only if each code has its own column and the user has not named these columns.
+        In such a column, at least a third of the filled cells have a mark for yes or no, such as x. There is no
+        warning if the user has named the columns of the codes, or if the codes are not in columns of their own.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)

@@ -119,9 +119,9 @@ def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
 
 
 def _scale(picture: HeatMap) -> Iterator[str]:
-    """Yield a text for each shade, such as `▒ to 8`: the shade and the largest number that has it.
+    """Yield a text for each shade, such as `▒ to 8`: the shade of numbers up to 8.
 
-    If all numbers are whole, shades that no whole number has are left out.
+    If all numbers in the picture are whole, a shade to which no whole number belongs is left out.
     """
     whole = all(cell.value is None or cell.value == int(cell.value) for row in picture.cells for cell in row)
     last = 0.0

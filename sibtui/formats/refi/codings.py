@@ -228,8 +228,9 @@ class CodingsBuilder:
         return found
 
     def set_rest(self, cases: dict[str, tuple[str, ...]]) -> None:
-        """Set the cases for codings without a case, in sources with a case that refers only to a passage.
+        """Set the cases for codings without a case, in the sources that `cases` names.
 
-        `cases` is a map: source → the cases that refer to the whole source.
+        `cases` is a map: source → the cases that refer to the whole source. A source is in the map if another case
+        refers to just a passage of the source.
         """
         self.drafts.rest = cases

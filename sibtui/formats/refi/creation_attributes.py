@@ -50,7 +50,7 @@ class CreationAttributes:
     def moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
         """Return the XML attribute for a time of creation; an empty text if `moment` is not a timestamp.
 
-        Any other text is written to the annex. It becomes the field `key` of a record: `kind` is the kind of the
+        If `moment` is another text, it becomes the field `key` of a record in the annex. `kind` is the kind of the
         record, such as `codings`, and `guid` its id. If `guid` is None, the text becomes a field of the study.
         """
         attribute = self._moments.get(moment)

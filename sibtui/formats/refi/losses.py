@@ -68,7 +68,7 @@ def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss
 
 
 def codebook_losses(study: StudyDraft) -> tuple[Loss, ...]:
-    """Return the facts about codes that other programs lose from a REFI-QDA codebook (.qdc)."""
+    """Return the facts about codes that are lost when another program opens an exported codebook (.qdc)."""
     sections, qualified, events = _of_codes(study)
     counts = (
         ("when to use codes, when not, and examples, as fields of their own", sections, _DESCRIPTION),

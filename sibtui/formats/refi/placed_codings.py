@@ -1,4 +1,4 @@
-"""The codings of a study for a REFI-QDA project: grouped by source, and checked whether the file can hold them."""
+"""Codings for a REFI-QDA project: grouping them by source, and checking whether the file can hold them."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections (coded passages) with offsets. Each list is read when it is used.
 
-    Sources in plain text show best how the file counts offsets. If any of them has selections, sources in rich text are
-    left out, because sibtui may extract another text from them than the other program.
+    The map is used to find out how the file counts offsets. Sources in plain text show this best. If one of them has
+    selections, the map has only sources in plain text.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

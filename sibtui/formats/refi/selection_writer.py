@@ -165,7 +165,7 @@ class SelectionWriter:
                 self.put_whole(numbered)
 
     def put_whole(self, numbered: NumberedCoding) -> None:
-        """Write a coding that REFI-QDA cannot store, with all its fields, to the annex, which only sibtui reads."""
+        """Write all fields of a coding to the annex, which only sibtui reads. REFI-QDA cannot store this coding."""
         at, coding = numbered
         self.lost.count(coding, placed=False)
         self._annex.put_whole("codings", at, replace(coding, line=0))

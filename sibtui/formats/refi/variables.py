@@ -30,8 +30,8 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 class Variables:
     """Collects the variables of a project and their values.
 
-    If both cases and sources have values of a variable, it becomes two attributes. `owners` is a map: GUID (id) of a
-    variable → `case` or `source`, for the variables whose owner is known.
+    `owners` is a map: GUID (id) of a variable → its owner, `case` or `source`. A variable that is missing in this map
+    becomes an attribute of each owner that has values of it (see `drafts`).
     """
 
     def __init__(self, names: UniqueNames) -> None:
@@ -73,8 +73,8 @@ class Variables:
     def drafts(self) -> tuple[AttributeDraft, ...]:
         """Return the variables as attributes of cases or sources.
 
-        `owners` can name the owner (cases or sources) of a variable. A variable without an entry in `owners` belongs
-        to each owner that has values of it. If there are no values either, it belongs to the cases.
+        If `owners` has an entry for a variable, the variable belongs to this owner. Otherwise it belongs to each owner
+        that has values of it. If there are no values either, it belongs to the cases.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():

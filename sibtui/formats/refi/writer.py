@@ -295,9 +295,9 @@ class _Writer:
             self._notes.put(note(guid, f"{MATRIX}{matrix.name}", write_matrix(matrix, position=at).decode()))
 
     def _put_annex(self) -> str:
-        """Write the Note for the annex, the file that only sibtui reads, and return the GUID (id) of the Note.
+        """Write the Note that refers to the annex, and return the GUID (id) of the Note. Only sibtui reads the annex.
 
-        The Note refers to the file. Call this after all other parts are written.
+        Call this after all other parts are written.
         """
         self.selections.put_order()
         guid = self._guids.next_of("annex")

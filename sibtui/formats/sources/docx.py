@@ -290,10 +290,10 @@ class _DocxWalker:
         return _form_field(child(element, "ffData")) if kind == "fldChar" else ""
 
     def _other(self, element: _Element, parts: list[str], boxes: list[_Element]) -> None:
-        """Read an element of a paragraph that contains other elements, such as a drawing.
+        """Read an element that contains other elements, such as a drawing in a paragraph.
 
-        Its texts are added to `parts`, and its text boxes to `boxes`. Small characters above a word that show its
-        pronunciation are left out.
+        Its texts are added to `parts`, and its text boxes to `boxes`. Small characters that show the pronunciation of
+        a word are left out.
         """
         if _KINDS.get(element.tag) == "txbxContent":
             boxes.append(element)
@@ -336,8 +336,7 @@ class _DocxWalker:
 def _form_field(data: _Element | None) -> str:
     """Return the text that a check box or a list of choices shows; empty for any other old form field.
 
-    `data` is the element with the settings of the field. Word does not store the shown text of these two kinds in the
-    document.
+    The text is found in `data`, the element with the settings of the field.
     """
     box, menu = child(data, "checkBox"), child(data, "ddList")
     if box is not None:

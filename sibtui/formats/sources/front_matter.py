@@ -70,8 +70,8 @@ class FrontMatterEntry:
 class FrontMatter:
     """The keys and values of front matter, in order.
 
-    A key inside another key has a name such as `contact.role`. `nested` describes each key that contains other keys:
-    key → (its line, names of the entries that were made from the keys inside it).
+    A key inside another key has a name such as `contact.role`. `nested` is a map: outer key (`contact`) → (its line,
+    names of its inner keys).
     """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
@@ -97,8 +97,8 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 def _parse(inside: str, name: str) -> FrontMatter | None:
     """Return the keys and values in the block `inside`; None if the block is prose or a list.
 
-    Raises InputError, with file and line, if the block has lines such as `key: value`, but is not correct YAML or has
-    other content too.
+    Raises InputError, with file and line, in two cases: a block with lines such as `key: value` is not correct YAML,
+    or something else follows after the keys and values.
     """
     import yaml
 
@@ -167,7 +167,7 @@ def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatter
 
 
 def new_name(name: str, taken: Collection[str]) -> str:
-    """Return the name if it is not in `taken`; otherwise the name with a number that is added to make it unique."""
+    """Return the name. If it is in `taken`, a number is added that makes it unique."""
     numbered = (f"{name} {number}" for number in count(2))
     return next(each for each in chain([name], numbered) if each not in taken)
 

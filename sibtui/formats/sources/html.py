@@ -128,7 +128,7 @@ def _join(root: _Element) -> None:
 class VisibleText:
     """The text of a page.
 
-    `digits` is the number of list items with a form of numbers that sibtui does not know, such as Armenian numerals.
+    `digits` is the number of list items whose numbers have a form unknown to sibtui, such as Armenian numerals.
     These numbers are written in digits.
     """
 

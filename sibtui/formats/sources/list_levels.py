@@ -28,8 +28,8 @@ class ListLevel:
     to the level. `space` is the text between a number and its paragraph. If `digits` is set, all numbers are in
     digits.
 
-    `restart` is the deepest level whose paragraphs let the count of this level begin again. For example, 2 means:
-    after a paragraph on level 1 or 2. None means: after a paragraph on any outer level. 0 means: never.
+    `restart` states when the numbers of this level begin again at `start`. 2 means: after each paragraph on level 1
+    or 2. None means: after each paragraph on any higher level of the list. 0 means: never.
     """
 
     form: str = "decimal"
@@ -63,9 +63,8 @@ class ListCounts:
     ) -> str:
         """Return the number or bullet of the next paragraph on level `at` of a list, followed by a space.
 
-        `definition` is the id of the definition that the list `list_id` uses. Lists with the same definition share
-        one count: the next list continues the numbers of the list before it. If `override` is given, the list does
-        not continue them, but begins with this number.
+        `definition` is the id of the definition that the list `list_id` uses. If several lists have one definition,
+        each continues the numbers of the list before it. If `override` is given, the list begins with this number.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]

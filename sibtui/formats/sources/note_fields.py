@@ -82,7 +82,10 @@ class NoteFields:
         return cast("T", found or default)
 
     def moment(self, key: str) -> str | None:
-        """Return the time in a field as a UTC timestamp, or None. A value of another form becomes an attribute."""
+        """Return the time in a field as a UTC timestamp; None if the field is missing, empty or not a time.
+
+        A text that is not a time becomes an attribute.
+        """
         text = self.text(key)
         if not text:
             return None
@@ -102,7 +105,7 @@ class NoteFields:
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that becomes an attribute because an earlier key is for the same field."""
+        """Add a warning for each key that becomes an attribute only because another key already sets its field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:

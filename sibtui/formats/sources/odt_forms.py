@@ -29,7 +29,7 @@ class OdtForms:
     def text(self, element: _Element) -> str | None:
         """Return the text that a form control shows; empty for an empty field.
 
-        Return None if the text is not in the control, but in `element` itself.
+        Return None for a content control that is filled in, because its text is inside `element`.
         """
         if element.tag == f"{_LIBRE}content-control":
             return "" if element.get(f"{_LIBRE}showing-place-holder") == "true" else None

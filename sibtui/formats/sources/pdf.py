@@ -136,9 +136,10 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 
 
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
-    """Yield warnings about pages with mixed columns: one about the pages put in order, and one about all others.
+    """Yield up to two warnings about pages with mixed columns. Each warning is a text without a full stop.
 
-    Each warning is a text without a full stop. `mixed` is explained at `_pages`.
+    `mixed` is a map: number of such a page → True if its text was put in order. One warning is about the pages put
+    in order, and one about the other pages.
     """
     for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
         pages = [number for number, ordered in mixed.items() if ordered is in_order]

@@ -66,10 +66,10 @@ class PdfRows:
         self._rows[-1].texts.append((x, text))
 
     def column(self, width: float) -> float | None:
-        """Return the position at which the second column of text begins; None if the page does not have two such columns.
+        """Return the position at which the second column of text begins; None if the text is not in two columns.
 
-        In most rows of a page with two columns, there is text on both sides. Short texts are the cells of a table, and do
-        not count as columns of text. `width` is the width of the page.
+        In most rows of a page with two columns, there is text on both sides. Short texts are the cells of a table,
+        and do not count as columns of text. `width` is the width of the page.
         """
         starts = Counter(
             round(x / _ROUNDED)
@@ -117,7 +117,10 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the indexes of the rows that have text in both columns and a large space above them."""
+        """Return the indexes of the rows that have text in both columns, with a large space above the row.
+
+        `column` is the position at which the second column begins.
+        """
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {

@@ -42,7 +42,8 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     - Qualtrics: a row has the ids `{"ImportId": …}`, or the first row has labels for the columns that Qualtrics
       adds;
     - SoSci Survey: the first row has words in the column of interview numbers;
-    - SurveyMonkey: the first row has no ids. Its cells become names for columns without a name. It has no questions.
+    - SurveyMonkey: the first row is empty in the columns of ids. This row has no questions. Its other cells become the
+      names of columns that have no name.
 
     Any other table is returned unchanged, without questions.
     """

@@ -55,8 +55,8 @@ def compile_pattern(pattern: str) -> Pattern[str]:
 def labels_by_pattern(text: str, pattern: str) -> Sequence[Label]:
     """Return a label of a speaker for each match of the pattern, in the order of the text.
 
-    The speech begins after the match. The group `speaker` of the pattern is the name: a match is ignored if it is
-    empty. The pattern may also have a group `time`. Raises InputError for a pattern that cannot be used, or that
+    The speech begins after the match. The group `speaker` of the pattern is the name: a match without a name is
+    ignored. The pattern may also have a group `time`. Raises InputError for a pattern that cannot be used, or that
     takes longer than `SECONDS`.
     """
     found: list[Label] = []

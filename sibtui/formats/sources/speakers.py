@@ -84,8 +84,8 @@ class Turn:
     `segment` is the whole passage with the name. `speech` is the offset at which the words after the name begin;
     without such words, it is the end of the segment.
 
-    `limit` is the start of the next place that looks like the label of a speaker, or the end of the text. If this place
-    is not a label, the words between it and the next turn have no speaker.
+    `limit` is the start of the next place that looks like the label of a speaker, or the end of the text. Words
+    between `limit` and the next turn have no speaker.
     """
 
     speaker: str
@@ -185,9 +185,8 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
     """Return whether a name with a colon is a speaker, and not a heading such as `Plan:`.
 
-    `key` is the name in a form for comparisons. Call this only if no other name in the text begins several passages.
-    The name is a speaker in two cases: at least half of the paragraphs begin with the name, or the name never occurs in
-    small letters.
+    Call this if only one name in the text begins several passages. `key` is this name in a form for comparisons. It
+    is a speaker in two cases: it begins at least half of the paragraphs, or it never occurs in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):

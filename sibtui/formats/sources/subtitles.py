@@ -212,7 +212,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
 
 
 def _is_like_times(line: str) -> bool:
-    """Return whether a line with the arrow `-->` has times in a wrong form, and not words."""
+    """Return whether a line with the arrow `-->` looks like times in a wrong form. A line of words gives False."""
     before, _, after = line.partition("-->")
     near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
     has_letters = any(map(str.isalpha, line))
@@ -285,9 +285,9 @@ def _time(groups: Sequence[str | None]) -> int:
 
 
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
-    """Return the words in the entries (cues) of a file. They have a speaker only if a voice tag names the speaker.
+    """Return the words in the entries (cues) of a file. A speaker is set only for words with a voice tag (`<v Anna>`).
 
-    If lines begin with names of speakers, such as `Anna: …`, each name begins a new item of the result.
+    If the file has lines such as `Anna: …` instead of voice tags, each of these lines begins a new item.
     """
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
@@ -321,8 +321,8 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the words in a file with their speakers.
 
-    If the file has no voice tags, the speakers are found by names such as `Anna: …`. After a similar label that is not
-    a speaker, the speaker is unknown.
+    In a file without voice tags, labels such as `Anna: …` name the speakers. A speaker continues until the next label.
+    If this label is not the name of a speaker, the words after it have no speaker.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)

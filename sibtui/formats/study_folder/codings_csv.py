@@ -213,9 +213,9 @@ def review_file(reviews: Iterable[Review]) -> str:
     Each coding is written as in the imported file, with the passage that resembles its quote most. The user can
     correct the quote, or the start and end, and import the CSV.
 
-    If the memos of all codings are None, the CSV has no column of memos. An import of this CSV keeps the memos in
-    the study. Each of these three columns is left out if it would be empty: the round, whether the quote is for the
-    paper, and how the passage was found.
+    Some columns are left out if they would be empty: the round, whether the quote is for the paper, and how the
+    passage was found. The column of memos is left out if all memos are None. Then an import of the CSV changes no
+    memo in the study.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *_MARKS, *REVIEW)

@@ -85,7 +85,7 @@ class TwoByTwo:
 
     @property
     def brennan_prediger(self) -> float | None:
-        """The coefficient of Brennan and Prediger (1981). It assumes that by chance, each of the two values is given to half of the units."""
+        """The coefficient of Brennan and Prediger (1981). The expected agreement by chance is always 0.5."""
         return chance_corrected(self.observed, 0.5)
 
     @property

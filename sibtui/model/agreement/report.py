@@ -40,9 +40,10 @@ class AgreementBasis:
     """The basis of a report of agreement: the coders and sources that are compared, and the method.
 
     `sources` are the names of the sources that at least two of the coders have read. `all_sources` is the number of
-    all sources of the study. `draws` is the number of random samples for confidence intervals. A sample consists of
-    `drawn`: "sources" or "units"; empty if there are no intervals. `of_rounds` is set if rounds of one coder are
-    compared, and not several coders. `remarks` are sentences about filters and about codings that were left out.
+    all sources of the study. `draws` is the number of random samples for confidence intervals. `drawn` states whether
+    a sample consists of "sources" or "units"; it is empty if there are no intervals. `of_rounds` is set if rounds of
+    one coder are compared, and not several coders. `remarks` are sentences about filters and about codings that were
+    left out.
     """
 
     coders: tuple[str, ...]

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCell:
-    """A cell in a row that a claim is about.
+    """A cell of a matrix row, for the check of a claim about this row.
 
-    `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are its mark and
-    its state. `reserve` is the reason for doubt about the state, such as weak evidence or a user's judgement; empty
+    `inside` is set if the state of the cell counts as an X (the mark of a present cell). `words` are the mark and
+    the state. `reserve` is the reason for doubt about the state, such as weak evidence or a user's judgement; empty
     if there is none. `open` are the reasons why some quotes of the cell may be missing, such as an unread source.
     """
 

@@ -1,7 +1,7 @@
 """The check of a claim about rows.
 
-The result of the check is the verdict: is the statement true for the computed cells? The claim holds only with reserve
-if the answer depends on cells with weak evidence.
+The result of the check is the verdict: is the statement true for the computed cells? If the answer depends on cells
+with weak evidence, the claim holds only with reserve.
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 
 
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
-    """Return (whether a statement about a number of columns is true, clauses about columns with weak evidence).
+    """Return (whether a statement such as “at least 3 cases” is true, clauses about columns with weak evidence).
 
-    A statement with `at least`, `at most` or `most` has no clauses if it is true however these columns are counted.
+    With `at least`, `at most` or `most`, there are no clauses if the weak evidence cannot make the statement false.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

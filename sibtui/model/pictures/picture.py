@@ -60,8 +60,8 @@ class CurveChart:
     """A chart with a bar for each item, such as the new codes of each interview, and a line for the sum so far.
 
     - `new`, `so_far`: the numbers for the bars and for the line.
-    - `base`: the number of items at the start, which are the base of the comparison.
-    - `run`: the number of successive items (a run) whose sum is compared with the base.
+    - `base`: the number of items in the base, at the start.
+    - `run`: the number of items in each run after the base.
     - `point`: the number of items before the first run that adds little to the base (saturation); None if there is
       no such run.
     - `axis`, `unit`: the names of the items and of the things counted.

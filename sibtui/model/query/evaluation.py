@@ -118,10 +118,10 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 
 
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
-    """Return the places that a relation in sentences or paragraphs, such as “within 2 sentences”, can find.
+    """Return the places that are in a unit of the relation: a sentence for “within 2 sentences”.
 
-    A place in no such unit is left out: for example, a coding of only the spaces between two sentences. A relation in
-    another unit, such as sections, can find all places.
+    For example, a coding of only the space between two sentences is left out. If the unit of the relation is neither
+    sentence nor paragraph, all places are returned.
     """
     if relation.unit not in {"sentence", "paragraph"}:
         return places

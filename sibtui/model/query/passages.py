@@ -23,8 +23,8 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 class FoundPassage:
     """A passage that a query finds in a source. `source` is the id of the source.
 
-    The query has a relation, such as “overlapping”, between two groups of codings. `left` are the ids of the codings
-    of this passage in the group before the relation, and `right` are those in the group after it.
+    If the query is `code Trust inside code Care`, `left` are the ids of the passage's codings with Trust, and `right`
+    are the ids of its codings with Care.
     """
 
     source: int

@@ -51,7 +51,8 @@ class PlaceIndex:
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
         """For each place in order: the largest end among this place and all places before it.
 
-        See `_farthest` for the three lists.
+        The three lists are (largest ends, codings with these ends, largest ends of all other codings); see
+        `_farthest`.
         """
         return _farthest((end, number) for _, end, number, _ in self._places)
 
@@ -59,7 +60,8 @@ class PlaceIndex:
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
         """For each place: the smallest end among this place and all places after it. The last place comes first.
 
-        The ends are stored as negative numbers. See `_farthest` for the three lists.
+        The ends are stored as negative numbers. The three lists are (smallest ends, codings with these ends,
+        smallest ends of all other codings); see `_farthest`.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 

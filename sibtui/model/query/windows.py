@@ -32,11 +32,10 @@ _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|_
 
 
 def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[[int, int, int], Window | None]:
-    """Return a function that takes the start and the end of a place, and a distance. It returns the window around the place.
+    """Return a function: (start of a place, end of the place, distance) → the window around the place.
 
-    The window is a stretch of text that begins and ends with a whole unit. It has `distance` more units, such as
-    sentences, on each side of the place. If the place is in no unit, such as the spaces between two sentences, the
-    function returns None.
+    The window has all units (such as sentences) of the place, and `distance` more units on each side. For a place in no
+    unit, such as a space between two sentences, the function returns None.
 
     `language` returns the language of the text. It is called only for sentences, because it is slow to guess a
     language.

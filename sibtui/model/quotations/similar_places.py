@@ -1,8 +1,8 @@
 """A fast search for the passages of several texts that are similar to a quotation.
 
 A comparison of the quotation with every passage of every source would take a second. So only rare words of the
-quotation are searched first. Each place of a rare word is a vote for the passage in which the whole quotation would
-then be. The passages with the most votes are then compared letter by letter.
+quotation are searched first. Each place of a rare word points to a passage that may be the quotation. The passages to
+which the most places point are then compared letter by letter.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 
 
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
-    """Yield the index of the window in which the part would begin, for each place of a rare word of the part.
+    """Yield indexes of the windows of `text` in which `part` may begin. A window has `width` characters.
 
-    The text is divided into windows of `width` characters.
+    Only rare words of `part` are used. Each place of such a word in `text` gives one window.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:

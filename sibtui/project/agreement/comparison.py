@@ -149,10 +149,10 @@ class Comparison:
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return (fewest days, most days) between a round and the next round, for each round except the last, in order.
+        """Return (fewest days, most days) between each round and the next round, in order.
 
-        The days are counted for each source, between its last readings in the two rounds. The result for two rounds
-        is (0, 0) if no source was read in both rounds.
+        For each source, the days between its last readings in the two rounds are counted. If no source was read in both
+        rounds, the pair is (0, 0).
         """
         found = []
         for at in range(len(self._raters) - 1):
@@ -332,10 +332,11 @@ class Comparison:
 
 
 def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
-    """Return the coders that may be compared: the coders `named`, or all coders if none is named.
+    """Return the raters that may be compared: coders, or the rounds of one coder.
 
-    If one coder is named, return this coder's `rounds` instead, or raise InputError for fewer than two rounds.
-    `names` and `named` have the ids of coders.
+    If no coder is in `named`, the raters are all coders. If several coders are in `named`, the raters are these
+    coders. If exactly one is, the raters are the `rounds` of this coder; InputError is raised for fewer than two
+    rounds. `names` has the ids of all coders.
     """
     coders = tuple(dict.fromkeys(named or names))
     if named and len(coders) == 1:

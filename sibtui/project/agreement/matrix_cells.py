@@ -95,8 +95,8 @@ def _states(
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield (row, column, state) for each cell of the matrix, computed from the codings of one coder or one round.
 
-    The state is None if the coder or round has read no source of the column. `settled` is empty, or has the name of the
-    coder “consensus”, whose codings then count too.
+    The state is None if the coder or round has read no source of the column. If `settled` has the coder “consensus”,
+    the codings of “consensus” count too.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

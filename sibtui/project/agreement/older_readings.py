@@ -25,7 +25,7 @@ class OlderReading(NamedTuple):
     """A reading of a source that does not count for a code.
 
     `coder` is the name of the coder, or of a round of the coder. `because` is the reason to read the source again, as
-    in `readings.due`. It is empty if only the reading for a sub-code is missing.
+    in `readings.due`. `because` is empty if the source was not read for a sub-code of the code.
     """
 
     coder: str
@@ -41,9 +41,9 @@ def older_readings(
     codes: Mapping[int, str],
     because: Mapping[int, str],
 ) -> Iterator[OlderReading]:
-    """Yield the readings that do not count for a code, because the code was added or changed later.
+    """Yield the readings that do not count for a code, because the code was added or changed after the reading.
 
-    If only one rater has read a source for a code, the reading is left out, because there is nothing to compare.
+    Only codes for which at least two raters have read the source are checked; otherwise there is nothing to compare.
     `read` has the readings of the `raters` (names of coders, or of rounds of one coder). `sources` and `codes` are
     maps from ids to names, and `because` is a map: code id → reason to read again.
     """

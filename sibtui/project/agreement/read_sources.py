@@ -98,7 +98,10 @@ class ReadSources:
         return {code: self._all_of(code, alone) for code in self._since}
 
     def _alone(self, source: int) -> dict[int, Readers] | None:
-        """Return a map: code id → result of `readers_alone`; None if each reading of the source counts for all codes."""
+        """Return a map: code id → for each rater, whether this rater has read the source for this code.
+
+        None means that each reading of the source counts for all codes. Readings for sub-codes are not needed.
+        """
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
@@ -123,8 +126,8 @@ class ReadSources:
         """Return a map: code id → (times, counts). Both have one value for each rater.
 
         A time is the time of the rater's last reading of the source for the code; empty if there is no reading.
-        `counts` has True for a reading that is not older than `Code.read_since`. If all readings of the source count,
-        the map is empty.
+        `counts` has True for a reading that is not older than `Code.read_since`. The map is only for callers that look
+        for readings which do not count. So it may be empty if all readings of the source count.
         """
         times = [
             *(whole[source] for whole, _ in self._times if source in whole),

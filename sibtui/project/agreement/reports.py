@@ -53,10 +53,10 @@ def on_units(
 ) -> AgreementReport:
     """Return the agreement of coders about which units, such as sentences, have a code.
 
-    The arguments are those of `reports.agreement`, in which `of_pairs` has the name `extras`.
+    The arguments are those of `reports.agreement`; `of_pairs` is named `extras` there.
 
-    Raises the errors of `Comparison`. With `of_pairs`, raises InputError when `by` is not “coder pair” and the number
-    of compared coders is not two.
+    Raises the errors of `Comparison`. The coefficients in `of_pairs` are for two coders: for any other number of
+    coders, InputError is raised, except when `by` is “coder pair”.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
     """Erase the older texts of sources for good, inside the open act (one step of undo). The current texts stay.
 
-    `sources` are ids. All parts of the history that contain an older text are erased too. `words` are replaced in the
-    history, and in the quotes of undecided codings: their quotes come from an older text. If the evidence of a
-    judgement has a quote that no coding has now, this quote is erased, and the judgement becomes stale. Texts and
-    codings of removed sources are erased from the history too, because they may contain a part of a word.
+    `sources` are ids. All parts of the history that contain an older text are erased too. `words` replaces the erased
+    words in the rest of the history, and in the quotes of undecided codings, which come from an older text. If the
+    evidence of a judgement has a quote that no coding has now, this quote is erased, and the judgement becomes stale.
+    Texts and codings of removed sources are erased from the history too, because they may contain an erased word.
 
     Neither this act nor an earlier one can be undone. The caller must make no further changes in this act. The caller
     must also erase the texts from the copies of the study, and compact the file.

@@ -26,9 +26,9 @@ def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Pat
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield each file of saved states in which one of the sources `names` is open in this study.
+    """Yield each file with a saved state of the program in which this study has one of the sources `names` open.
 
-    Unless `dry_run` is set, these files are changed: no source is open in the study any more.
+    Unless `dry_run` is set, the source is removed from the file: this study then has no open source.
     """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program

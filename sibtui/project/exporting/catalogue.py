@@ -198,7 +198,7 @@ def write(
 
 
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
-    """Return a map: file extension → facts that other programs cannot read in this format.
+    """Return a map: file extension → facts that other programs cannot read from a file with this extension.
 
     `progress` receives (done, total), and may raise to cancel.
     """

@@ -162,7 +162,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 def private_folder() -> Iterator[Path]:
     """Yield a temporary folder that only its owner can read. The folder is removed after the `with` block.
 
-    If earlier processes were killed, their folders are removed too, because they may hold interview text.
+    Folders of earlier processes that were killed are removed too, because they may hold interview text.
     """
     where = Path(tempfile.gettempdir())
     sweep(where, _MOST_TEMPORARY, of=_TEMPORARY)

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 def write_folder(
     folder: AnyPath, files: Iterable[tuple[str, bytes | Iterable[bytes]]], owned: Sequence[str], *, force: bool = False
 ) -> int:
-    """Write all files into a folder, or none of them. Return the number of files. The parent folder must exist.
+    """Write all files into a folder, and return the number of files. The parent folder must exist.
 
     `files` has (path in the folder, content) for each file; the content is bytes or chunks of bytes. `owned` are
     patterns for the names of files that an earlier export may have written. Older files that match a pattern are
-    removed. All other files, such as those of a git repository, are kept. If the folder has such other files, the
-    new files are moved into it one by one. If a move fails, the files already moved stay.
+    removed. All other files, such as those of a git repository, are kept.
+
+    If a file cannot be written, the folder does not change. In a folder with other files, there is one exception:
+    the new files are moved into it one by one, and if a move fails, the files already moved stay.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """

@@ -1,7 +1,7 @@
 """Storing the attribute values of new sources.
 
 The first value of a new attribute determines its type. If a later value has another type, the type of the attribute
-becomes text. But if a saved query needs the type, for example to compare numbers, the attribute keeps its type.
+becomes text. But if a saved query needs the type, for example to compare numbers, the value is refused.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    With `fixed`, all existing attributes must keep their types; without it, only those whose type a saved query needs.
-    Such an attribute refuses a value of another type; any other attribute then becomes text.
+    If an attribute gets a value of another type, it becomes text. Attributes that must keep their types refuse such a
+    value: with `fixed`, all existing attributes; without it, those whose type a saved query needs.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -57,8 +57,8 @@ class AttributeValues:
     def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
         """Store the attribute values of a source. Return the attributes whose type became text.
 
-        Values that are None are ignored. Raises InputError for a name that cannot be used. Raises InputError also for a
-        value of the wrong type if the attribute must keep its type.
+        Values that are None are ignored. A value of the wrong type turns its attribute into text. Raises InputError
+        instead if the attribute must keep its type. Also raises InputError for a name that cannot be used.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}

@@ -1,6 +1,6 @@
 """Adding codes from drafts, and changing existing codes to match drafts.
 
-Paths get the spelling of the codebook (capital letters, spaces), missing codes above a new code are added, and values
+Paths get the spelling of the codebook (capital letters, spaces). Missing codes above a new code are added. Values
 are checked.
 """
 

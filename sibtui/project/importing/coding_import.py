@@ -45,7 +45,7 @@ class _Placed:
 
     @property
     def match(self) -> QuoteMatch:
-        """The match of the quote in the text. If the draft gave the place itself, the match is exact."""
+        """The match of the quote in the text. If the offsets in the draft are right, the match is exact."""
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
     def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:
@@ -124,9 +124,9 @@ class CodingImport:
         return placed
 
     def _in_order(self) -> Iterator[_Placed]:
-        """Yield the drafts with quotes that occur several times, if the order of the drafts shows their places.
+        """Yield the drafts whose quotes occur several times, with the places that follow from the order of the drafts.
 
-        A draft whose place remains unknown is refused.
+        If the order does not show the place of a draft, `_refused` decides about the draft.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
@@ -267,9 +267,10 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse the drafts `unlike`, because their rows would be a second version of a coding.
+        """Refuse the drafts `unlike`, which differ from all existing codings at their place.
 
-        `matched` are the existing codings at the same place. The file has an equal row for each of them.
+        `matched` are these existing codings. The imported file has each of them unchanged. So a draft in `unlike` is no
+        change of one of them.
         """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (

@@ -176,9 +176,9 @@ class CodingPreview:
 
 
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
-    """Return whether a table contains codings of this study.
+    """Return whether a table seems to contain codings of this study; False if `table` is None.
 
-    Such a table has exactly the columns that sibtui writes, or a row that names a source of the study.
+    The table must have exactly the columns that sibtui writes, or a row that names a source of the study.
     """
     if table is None or not (table.is_own or table.sources):
         return False

@@ -65,8 +65,8 @@ class IncomingTable:
 class IncomingFiles:
     """The files read for an import, or the codes of a codebook, and messages about ignored files.
 
-    `codes` is None if there is no codebook. If the only file is a table, it may contain codings or a survey. `table` is
-    then this table, and `files` has its rows, read as a survey.
+    `codes` is None if there is no codebook. If the only file is a table, the program does not know yet whether it has
+    codings or a survey. So `table` is this table, and `files` has its rows as the sources of a survey.
     """
 
     files: tuple[ReadFile, ...] = ()

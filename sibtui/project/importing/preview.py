@@ -94,8 +94,8 @@ class ImportPreview:
     def take(self, reading: IncomingFiles) -> None:
         """Replace the files of the import.
 
-        If the files stay the same, and were only read again with other options, the options for single sources are
-        kept. Otherwise these options are dropped.
+        If these are the same files, read again with other options, the user's choices for single sources are kept.
+        Otherwise these choices are dropped.
         """
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading

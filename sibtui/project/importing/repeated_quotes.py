@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderedRow:
-    """A row of a table of codings. `number` is the position in the table, and `code` a number for the row's code.
+    """A row of a table of codings. `number` is its position in the table. `code` is a number for its code.
 
-    `starts` are the possible places of the quote, as offsets in ascending order. `is_open` is set if the quote occurs
-    several times, so that one of these places must be chosen. `like` is the quote, the code and the coder of the row.
-    Rows with the same `like` must get different places.
+    `starts` are the possible places of the quote, as offsets in ascending order. `is_open` is set if the quote
+    occurs several times, so that one of these places must be chosen. `like` is the quote, the code and the coder of
+    the row. Rows with the same `like` must get different places.
     """
 
     number: int
@@ -58,9 +58,9 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
     """Return a map: number of a row → index in `starts` of the one place that the order of the rows allows.
 
-    All rows are about one source. Rows that are not open, or that may still have several places, are left out. If
-    the rows are not in the order of the text, only the order of rows with the same code is used. `in_order` is set
-    if other sources show that the table is in order.
+    All rows are about one source. The map only has rows whose place was open (`is_open`). Rows that may still have
+    several places are left out. If the rows are not in the order of the text, only the order of rows with the same
+    code is used. `in_order` is set if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)
@@ -76,7 +76,10 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return the map that `places_by_order` describes; None if the rows are not in the order of the text."""
+    """Return a map: number of an open row → index in `starts` of the one place that the order of the rows allows.
+
+    None means that the rows are not in the order of the text. See `places_by_order`.
+    """
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:
         return None

@@ -64,7 +64,10 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def is_found_again(own: OtherStudy, other: OtherStudy) -> bool:
-    """Return whether the next merge of these studies can find this merge in the history, and begin where it ends."""
+    """Return whether the next merge of these studies can begin after this merge.
+
+    This needs two copies of one study, and a history with checksums in the other copy.
+    """
     is_copy = study_rows.study(own.store).guid == study_rows.study(other.store).guid
     return is_copy and other.has_history and _newest(act_rows.acts(other.store)) is not None
 
@@ -105,8 +108,8 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 def _is_same(act: Act, other: Act) -> bool:
     """Return whether two entries of the histories of two files are the same entry in the same state (done or not).
 
-    Two entries are the same if their facts (id, time, coder, action, text) are equal, or their checksums. Checksums
-    alone are not enough: separate upgrades of the files can change them.
+    Two entries are the same if their checksums are equal, or if their facts (id, time, coder, action, text) are
+    equal. Checksums alone are not enough: separate upgrades of the files can change them.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
         other.id, other.at, other.coder, other.verb, other.summary,
@@ -117,8 +120,8 @@ def _is_same(act: Act, other: Act) -> bool:
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
     """Yield the states of the study in `store` that were merged into the other study.
 
-    `merged` are the history entries of the study in `store`, and `merging` those of the other study. An entry without a
-    checksum is ignored: it is the entry of the merge that is running now.
+    `merged` are the history entries of the study in `store`. `merging` are the history entries of the other study. The
+    entry of a merge that is running now has no checksum yet, and is ignored.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:

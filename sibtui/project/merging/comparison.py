@@ -88,9 +88,9 @@ class ComparedCopies:
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return the difference. It is no conflict if an earlier merge has decided about its text.
+        """Return the difference. If it is about a text that an earlier merge has settled, the proposal becomes “keep”.
 
-        The difference then proposes to keep the text of this study.
+        Then the text of this study stays, and there is no conflict.
         """
         is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
         return replace(difference, proposal="keep", decided="") if is_settled else difference
@@ -109,8 +109,8 @@ class ComparedCopies:
     def _settled(self, decisions: Decisions) -> Decisions:
         """Return the decisions on conflicts, together with decisions on texts of sources.
 
-        This study keeps its own text of a source if the text in the other study was erased from this study for good, or
-        if an earlier merge has decided between the two texts.
+        This study keeps its own text of a source in two cases: the other text was erased from this study for good, or
+        an earlier merge has decided between the two texts.
         """
         find = self._erased
         sources = self._theirs.kinds["source"].items() if find is not None else ()

@@ -61,7 +61,7 @@ def _free_names(changes: MergedChanges) -> None:
 
 
 def _free_keys(changes: MergedChanges) -> None:
-    """Remove the key (letter on the screen) of each code that has another key, or none, after the merge.
+    """Remove the key (letter on the screen) of each code that does not keep this key in the merge.
 
     Then the merge can give these keys to other codes.
     """
@@ -100,9 +100,9 @@ def propose_new_codes(
 ) -> None:
     """Add a proposal for each new code that has the status “proposed” in the other study.
 
-    `makers` is a map: key of a code → (coder who added the code in the other study, time). `coders` is a map: name of a
-    coder in the other study → name in this study. The id of a proposal is computed from the code, so that two merges of
-    one study add only one proposal. A code that has a proposal already gets no second proposal.
+    `makers` is a map: key of a code → (coder who added the code in the other study, time). `coders` is a map: name
+    of a coder in the other study → name in this study. A code that has a proposal already gets no second proposal.
+    The id of a proposal is computed from the code, so two merges of one study give the same id.
     """
     store = changes.store
     known = proposal_rows.proposals(store, {code.id: code.path for code in code_rows.codes(store)})

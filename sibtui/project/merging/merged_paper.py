@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def write_paper_items(changes: MergedChanges) -> None:
     """Add, change and remove claims, and answers about the methods, as the merge requires.
 
-    The merge may exchange the ids of two claims. So a claim first gets a temporary id if another claim gets its old
+    The merge may exchange the ids of two claims. So a claim that loses its id to another claim first gets a temporary
     id.
     """
     store = changes.store

@@ -100,7 +100,7 @@ class _Linking:
     def linked(self, words: SummaryText, stored: str) -> SummaryText:
         """Return `words`, the text of a summary, with the references of its links added.
 
-        `stored` is the same text as the study file has it: its links contain ids of codings.
+        `stored` is the text as it is stored in the study file. In this form, links contain ids of codings.
         """
         own, places = [*links_in(stored)], [*links_in(words.text)]
         if len(own) != len(places):  # a link to a source whose name has quotation marks is not read as a link

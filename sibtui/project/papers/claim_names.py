@@ -208,10 +208,10 @@ class _NameChange:
         return next((new for new, each in self._after.items[kind].items() if each == now), name)
 
     def _label(self, matrix: str, label: str) -> str:
-        """Return the label of a row after the change. A renamed row is found by its contents.
+        """Return the label of a row after the change.
 
-        The label stays if a row still has it, or if the contents belong to no row or to several rows. If rows have
-        exchanged their labels, the contents decide.
+        The row is found by its contents in two cases: no row has the label now, or rows have only exchanged their
+        labels. In other cases the label stays. It also stays if the contents do not identify one row.
         """
         number = self._now("matrix", matrix)
         if number is None or number not in self._after.tables or number not in self._rows:

@@ -102,8 +102,8 @@ class PaperFilling:
     def _count(self, name: str, column: str) -> int:
         """Return how many quotes a code or a matrix row has. `name` is a code, or a row written as `matrix / row`.
 
-        With a column, only the firm (not tentative) quotes in this column that support the code are counted. Without
-        a column, all codings of the code are counted. Raises InputError for a matrix row without a column.
+        With a column, only the firm (not tentative) supporting quotes in this column are counted. For a code without a
+        column, all its codings are counted. Raises InputError for a matrix row without a column.
         """
         matrix, slash, label = name.partition(" / ")
         definition = self._nouns.get(matrix.strip()) if slash else self._nouns.ad_hoc(codes=name)

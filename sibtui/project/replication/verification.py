@@ -194,10 +194,10 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 
 
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
-    """Return a map for missing and superfluous files: name → result. Missing files with a checksum are not included.
+    """Return a map: name → result, for missing files without a checksum, and for superfluous files.
 
-    `expected` has the names of the files that belong to the package. `found` has the names of the existing files,
-    and `files` the names of all files that exist or have a checksum.
+    A missing file is in `expected` (the files that belong to the package), but not in `files` (the files that exist
+    or have a checksum). A superfluous file is in `found` (the files that exist), but not in `expected`.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}

@@ -44,8 +44,8 @@ def masked(text: str) -> str:
 def without_private_parts(draft: StudyDraft, *, memos: bool) -> tuple[StudyDraft, Counter[str]]:
     """Return (draft without private parts, map: kind of item left out → number of these items).
 
-    The private parts are the records of erased sources and texts. Without `memos`, memos are left out too. Only the
-    memos that record a decision on a disagreement of coders are kept, because the tables depend on them.
+    The records of erased sources and texts are always left out. If `memos` is False, memos are left out too, except
+    those that record a decision on a disagreement of coders: the tables depend on these memos.
     """
     kept = draft.memos if memos else tuple(memo for memo in draft.memos if _is_decision(memo))
     left_out = Counter({"withdrawn sources": len(draft.withdrawn), "memos": len(draft.memos) - len(kept)})

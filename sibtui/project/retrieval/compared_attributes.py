@@ -29,9 +29,9 @@ KINDS: dict[AttributeKind, str] = {"text": "text", "number": "a number", "date":
 
 
 def queries_comparing(session: Session, attribute: Attribute, kind: AttributeKind) -> Sequence[str]:
-    """Return the names of the saved queries that would fail, or find other codings, if an attribute had another kind.
+    """Return the names of the saved queries that would fail or change their results if an attribute got another kind.
 
-    These queries compare the attribute with a value, such as `age > 40`. `kind` is the other kind.
+    These queries compare the attribute with a value, such as `age > 40`. `kind` is the new kind.
     """
     known = case_rows.attributes(session.store)
     return [query.name for query in query_rows.queries(session.store) if _compares(query, attribute, kind, known)]
@@ -64,9 +64,10 @@ def _compares(query: SavedQuery, attribute: Attribute, kind: AttributeKind, know
 
 
 def _depends(term: AttributeTerm, attribute: Attribute, kind: AttributeKind, twins: Sequence[Attribute]) -> bool:
-    """Return whether a term of a query would fail, or find other codings, if an attribute had the kind `kind`.
+    """Return whether a new kind of an attribute would change the result of a query term, or make the term fail.
 
-    `twins` are the other attributes with the same name: an attribute of cases and one of sources can share a name.
+    `kind` is the new kind. `twins` are the other attributes with the same name: an attribute of cases and one of
+    sources can share a name.
     """
     if not depends_on_kind(attribute.kind, kind, term.comparator, term.value):
         return False

@@ -26,8 +26,8 @@ _SHOWN = 5
 class InterviewReadings:
     """The readings that count for a report: those of the coders whose codings the report counts.
 
-    The filter can limit the coders and the rounds, as in a matrix; by default, all of them count. A query in the filter
-    leaves out the readings of a coder or round if it cannot find codings of this coder or round. In a blind round,
+    The filter can limit the coders and the rounds, as in a matrix; by default, all of them count. If a query in the
+    filter cannot find codings of a coder or round, the readings of this coder or round are left out. In a blind round,
     only the readings of this round count. `narrowed` is the filter `chosen` with ids in place of names.
     """
 

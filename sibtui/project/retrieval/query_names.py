@@ -104,10 +104,10 @@ def _named(session: Session, term: NamedTerm) -> tuple[int, ...]:
 
 
 def _attributes(session: Session, term: AttributeTerm) -> tuple[int, ...]:
-    """Return the ids of the attributes that a term compares; empty if the name matches no attribute or several.
+    """Return the ids of the attributes that a term compares; empty if the name is unknown or ambiguous.
 
-    The type of a returned attribute fits the value in the term. There can be two: an attribute of cases and an
-    attribute of sources with the same name.
+    There can be two ids: an attribute of cases and an attribute of sources with the same name. An attribute is left
+    out if its type does not fit the value in the term.
     """
     known = case_rows.attributes(session.store)
     try:

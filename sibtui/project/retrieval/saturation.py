@@ -1,6 +1,6 @@
 """The interviews of a study in a chosen order, with the codes that are used in each interview.
 
-The report on saturation is computed from them.
+The report on saturation is computed from these codes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The codings of a study as the evaluation of queries needs them: their places, with ids for all names."""
+"""The data that the evaluation of queries reads from a study: the places of its codings, and ids for all names."""
 
 from __future__ import annotations
 
@@ -192,9 +192,10 @@ class StoredCodings:
     def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
         """Return the cases and sources with an attribute value that fulfils the term, such as `age > 40`.
 
-        The result has a pair for each attribute with the name in the term: (“case” or “source”, ids of the cases or
-        sources). An attribute is left out if the value in the term does not fit its type. Raises NotFoundError for
-        an unknown attribute, and QueryError when all these attributes are left out.
+        An attribute of cases and one of sources can share the name in the term. The result has a pair for each of
+        them: (“case” or “source”, ids of the cases or sources). An attribute is left out if the value in the term
+        does not fit its type. Raises NotFoundError for an unknown attribute, and QueryError when no attribute is
+        left.
         """
         known = case_rows.attributes(self._store)
         name = resolve_name("attribute", term.name, {attribute.name for attribute in known})

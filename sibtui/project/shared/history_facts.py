@@ -176,10 +176,10 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, values only before the change, values only after it), for each label with such values.
+    """Yield (label, values that the change has removed, values that it has added), for each label with such values.
 
-    `fields` has (label, value before, value after), and may have several entries with one label, such as the cases of a
-    coding. Several values are joined by `; `.
+    `fields` has (label, value before, value after), and may have several entries with one label, such as the cases
+    of a coding. Several values are joined by `; `.
     """
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]

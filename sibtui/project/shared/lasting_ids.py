@@ -105,7 +105,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Cal
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
     """Return the sources, each with the lasting id of the source in `uids` that has the same name.
 
-    Texts are still read only when they are needed.
+    The result is lazy: the text of a source is read only when it is needed.
     """
     by_name = {source.name: source.uid for source in uids}
     return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))

@@ -69,7 +69,7 @@ def fill(
 ) -> None:
     """Fill an empty study. `progress` receives the name of each part that is loaded.
 
-    `erasures` are the records of erased texts in the study that the new study replaces.
+    If this study replaces another study, `erasures` are the records of the texts that were erased from the other study.
     """
     with session.store.replaying():  # not recorded: undo must not remove the study itself
         study_rows.put(session.store, Study(name, str(uuid.uuid4()), "", session.now(), 1, language or ""))
@@ -87,7 +87,7 @@ def fill(
 
 @contextmanager
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
-    """Replace the path of the temporary file `aside` by the path of the study in errors of the `with` block."""
+    """In errors of the `with` block, write the path of the study in place of the path of the temporary file `aside`."""
     try:
         yield
     except StudyFileError as error:

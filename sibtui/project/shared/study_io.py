@@ -290,10 +290,10 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 
 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
-    """Return the draft without withdrawn sources (sources erased for good). Items without an id get one.
+    """Return the draft without withdrawn sources (sources erased for good), and with an id for each item.
 
-    The erasures in the draft are recorded in the study. In a study folder of an older version, sources have no ids.
-    Such a source counts as withdrawn if its text was erased.
+    The erasures in the draft are recorded in the study. A source without an id, as in a study folder of an older
+    version, counts as withdrawn if its text was erased.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)

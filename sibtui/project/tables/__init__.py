@@ -1,1 +1,1 @@
-"""Matrices computed from the rows of a study: their columns, codings, evidence and judgements."""
+"""Matrices that are computed from the codings of a study: their columns, codings, evidence and judgements."""

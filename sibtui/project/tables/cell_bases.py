@@ -73,10 +73,10 @@ class CellBases:
         return found
 
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
-        """Yield the sources of each column, in the order of the source list, and who has read them.
+        """Yield the columns: their sources, in the order of the source list, and when these sources were read.
 
-        Only the sources, coders and rounds in `bounds` are included; a query can find no codings outside of them. If the
-        columns are coders, each column has all these sources.
+        Only the sources, coders and rounds in `bounds` are included; a query can find no codings outside of them. If
+        the columns are coders, each column has all these sources.
         """
         by, members = self._scope.columns
         counted = [

@@ -1,4 +1,4 @@
-"""The codings that count for the cells of a computed matrix, and the reduction of a matrix to one cell."""
+"""The codings that count for the cells of a computed matrix. A matrix can also be reduced to one of its cells."""
 
 from __future__ import annotations
 

@@ -20,9 +20,10 @@ def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefini
 
 
 def bases_restored(session: Session, definition: MatrixDefinition, stored: MatrixDefinition | None) -> MatrixDefinition:
-    """Return a matrix to be saved, with the stored evidence that `bases_hidden` has removed.
+    """Return a matrix to be saved. In a blind round, its judgements and summaries get their stored evidence again.
 
-    `stored` is the same matrix before the change. Raises InputError for a new judgement in a blind round of coding.
+    `bases_hidden` had removed this evidence. `stored` is the saved matrix before the change. Raises InputError for a
+    new judgement in a blind round.
     """
     if session.blind is None:
         return definition

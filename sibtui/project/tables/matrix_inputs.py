@@ -121,7 +121,7 @@ class MatrixInputs:
         return self._unjudged
 
     def _filled(self, matrix: Matrix) -> Matrix:
-        """Return the matrix with the contents of cells that its definition asks for, such as counts or quotes."""
+        """Return the matrix with filled cells. Its field `show` selects their content, such as counts or quotes."""
         if matrix.show in {"presence", *SUMMARY_SHOWS}:
             return matrix
         if matrix.show == "quotes":
@@ -161,7 +161,7 @@ class MatrixInputs:
         return replace(matrix, rows=tuple(made))
 
     def _facts(self) -> TableFacts:
-        """Return the facts that the lines below the printed matrix need, such as the filters and the unread sources."""
+        """Return the facts for the lines below the printed matrix, such as the filters and the unread sources."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._bases.whole
         codes = tuple(dict.fromkeys(code for row in self._scope.row_codes for code in row))

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 class MatrixScope:
     """The columns of one matrix, the codes of its rows, and the codings that count.
 
-    If the query `where` is not empty, only the codings that it finds count. Otherwise only the codings with the ids
-    `numbers` count; None means all codings. A scope keeps its data, so it is only valid inside one snapshot of the
-    store, or inside one act (step of undo). `same_rows` is the scope of another matrix with the same rows, made in the
-    same snapshot or act. Its query results are used again, to save time.
+    If a query `where` is given, the codings that it finds count. If not, the codings with the ids `numbers` count;
+    None means all codings. A scope keeps its data, so use it only inside one snapshot of the store or one act (step of
+    undo).
+
+    `same_rows` is a scope made in the same snapshot or act, for a matrix with the same rows. To save time, the query
+    results of `same_rows` are used again.
     """
 
     def __init__(

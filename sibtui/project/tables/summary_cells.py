@@ -53,7 +53,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which texts link. The method `numbered` gives the quotes numbers, in the order of the links."""
+    """The quotes to which texts link, in the order of the links. The method `numbered` adds them with their numbers."""
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []

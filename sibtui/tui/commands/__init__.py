@@ -93,8 +93,8 @@ class CommandRunner:
     async def action_run_command(self, command: str) -> None:
         """Run the command with the id `command`. If the study refuses the command, show the reason.
 
-        The result of a command is awaited only if it is a coroutine. The result of `dismiss` is not one: a dialog
-        that awaits it would wait for its own closing for ever.
+        Only a coroutine is awaited as the result of a command. The result of `dismiss` is not a coroutine and must not
+        be awaited: a dialog that waits for its own closing waits for ever.
         """
         try:
             result = by_id(command).run(self)

@@ -63,7 +63,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent when a thread has read some of the data for the overview. All other values are None.
+        """Sent when a thread has read some of the data for the overview. A field is None if the message lacks its data.
 
         `number` is the running number of the job. `due` has the sources that must be read again. `findings` has the
         results of the check of the study.

@@ -86,7 +86,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.reload()
 
     def reload(self) -> None:
-        """Read the key, and let a thread search the study for the names."""
+        """Read the list of pseudonyms, and let a thread search the study for the real names."""
         self.found, self._problem = None, ""
         try:
             self.names = self.project.pseudonyms.list()
@@ -220,8 +220,8 @@ class PseudonymsScreen(BackgroundScreen):
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
         """Call `action`, which changes the key (real names and their pseudonyms), and show `message`.
 
-        If `action` raises a SibtuiError, show the error instead. A warning replaces the message if a pseudonym
-        contains a real name of the key, or if the new pseudonym `pseudonym` is already a name in the texts.
+        If `action` raises a SibtuiError, show the error instead. In two cases, show a warning instead: a pseudonym
+        contains a real name of the key, or the new pseudonym (`pseudonym`) is already a name in the texts.
         """
         try:
             action()

@@ -1,4 +1,4 @@
-"""The text field for a query above the list of quotes. It completes names, and a thread finds the quotes."""
+"""The text field above the list of quotes, for a query. It completes names, and a thread finds the quotes."""
 
 from __future__ import annotations
 

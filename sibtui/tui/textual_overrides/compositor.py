@@ -24,7 +24,7 @@ _Chops = dict[int, "Strip | None"]
 
 
 class FrugalCompositor(Compositor):
-    """A variant of Textual's compositor, which draws only rows that have changed and are visible."""
+    """Textual's compositor, changed to draw only visible rows that have changed."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return the update that shows the changes on the terminal. None if nothing visible has changed."""
@@ -43,7 +43,7 @@ class FrugalCompositor(Compositor):
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """Return the update that draws the whole screen.
 
-        Changes that widgets have requested so far then count as drawn, so that they are not drawn a second time.
+        This also draws the changes that widgets have requested, so these requests are removed.
         """
         for widget in self.visible_widgets:
             widget._exchange_repaint_regions()  # noqa: SLF001 - as Textual does before it draws a widget

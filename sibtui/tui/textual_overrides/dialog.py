@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class FrugalDialog(FrugalScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A dialog that is laid out and drawn once when it opens, and not twice as in Textual.
+    """A dialog that is laid out and drawn only once when it opens. Textual does both twice.
 
-    If the background of a dialog is translucent, each drawing also draws the screen behind it, which takes time.
+    Drawing is slow if the background is translucent, because the screen behind the dialog is then drawn too.
     """
 
     def _on_screen_resume(self, _event: events.ScreenResume) -> None:

@@ -86,7 +86,7 @@ class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
         return style
 
     def added_style(self, name: str) -> Style:
-        """Return only the colours and attributes of the style with this name, to be added to another style."""
+        """Return the style with this name, without the widget's own style. It can be added to another style."""
         return self._part(name).rich_style
 
     def _part(self, name: str) -> VisualStyle:
@@ -123,9 +123,9 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
-        The strips of `draw` are returned unchanged if possible, because they have cached escape sequences. Textual's own
-        method would drop this cache. It is called only for the borders and the padding at the top and bottom. With a
-        border at the left or right, it is called for all rows.
+        If possible, the strips of `draw` are returned unchanged, because they have cached escape sequences. The method
+        of Textual would drop this cache. If the widget has a border at the left or right, that method draws all rows.
+        Otherwise it draws only the borders and the padding at the top and bottom.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

@@ -35,10 +35,9 @@ class FrugalScreen(Screen[ScreenResultType]):
         self._skips_layout = not self.outer_size
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        """Lay out the widgets, and draw the changes. In a new size, the screen first gets the CSS class for its width.
+        """Lay out the widgets, and draw the changes. For a new size, first set the CSS class for the screen width.
 
-        After `skip_first_layout`, the first call only requests a later layout. The widgets get their content before
-        it.
+        After `skip_first_layout`, the first call lays out nothing. It only requests a later layout.
         """
         size = size or self.outer_size or self.app.size
         if size != self._compositor.size:
@@ -79,9 +78,9 @@ class FrugalScreen(Screen[ScreenResultType]):
                     await invoke(callback)
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out the screen in a new size. If the first layout of the screen is still to come, do nothing.
+        """Lay out the screen in a new size. Before the first layout of the screen, do nothing.
 
-        Textual would lay out the screen three times.
+        Textual does not make this exception, and lays out a new screen three times.
         """
         if self.is_attached and size != self._compositor.size and (self.outer_size or not self._layout_required):
             super()._screen_resized(size)

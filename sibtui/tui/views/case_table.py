@@ -35,8 +35,8 @@ def case_rows(
 ) -> list[ListRow]:
     """Return a row for each case: its letter, its label and three counts.
 
-    The counts are: the sources of the case; the codings of the case; the codings without a case in the sources of
-    the case. `sources` is a map: label of a case → its sources. `codings` is a map: label of a case → how many
+    The counts are: sources of the case, codings of the case, and codings that are in a source of the case but have
+    no case. `sources` is a map: label of a case → its sources. `codings` is a map: label of a case → how many
     codings it has. `marked` has the labels of marked cases.
     """
     rows = []

@@ -22,9 +22,9 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
     """Return rows for the pseudonyms, for the places with a real name, and for other places that the user should check.
 
-    The other places have an address, or words that are similar to a name. `key` has the real names and their
-    pseudonyms. The row of a pseudonym shows at how many places its real name was found. `found` is None while the
-    search is running.
+    The other places have words that are similar to a name, or an address such as an e-mail address. `key` has the
+    real names and their pseudonyms. The row of a pseudonym shows at how many places its real name was found. `found`
+    is None while the search is running.
     """
     counts = Counter(each.real for each in found or () if each.kind in _SURE)
     rows = [ListRow(None, "The key")] if key else []

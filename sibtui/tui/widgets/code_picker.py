@@ -164,9 +164,9 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
             field.cursor_position = len(key)
 
     def _show(self, typed: str) -> None:
-        """List the codes that match the typed text. If they are listed already, do nothing.
+        """List the codes that match the typed text.
 
-        After `take_key` has handled a key, the text field reports the same change a second time.
+        Do nothing if they are listed already: `take_key` lists them before the text field reports the same change.
         """
         if typed == self._shown:
             return

@@ -184,9 +184,9 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor to the quote with the index `at`. If it has moved, send `Moved`.
+        """Move the cursor to the quote with the index `at`. If the cursor has moved, send `Moved`.
 
-        Near the end of the list, also send `NearEnd`. If `last` is True, always send it.
+        Also send `NearEnd` if the cursor is near the end of the list, or if `last` is True.
         """
         before = self._at
         self._set_cursor(at)
@@ -272,7 +272,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
     """Return the rows of a quote below its first line, as (text, style): its words, then its memo.
 
-    If there are too many words, the last row for the words names the key that opens the note. `opens` is the label
+    If the words need too many rows, the last of these rows names the key that opens the note. `opens` is the label
     of this key.
     """
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]

@@ -162,8 +162,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose visible text has all these words.
 
-        A filter also finds words in hidden texts, such as definitions. So the first row of the list may be another
-        one.
+        After filtering, the first row of the list may be another row, because a filter also searches hidden texts.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))

@@ -71,6 +71,9 @@ class SavedTextDialog(FrugalDialog[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text to save. None if the user has not changed the text, and saving has not failed before."""
+        """The text to save; None if there is nothing to save.
+
+        An unchanged text is saved only if saving it has failed before.
+        """
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

@@ -68,9 +68,9 @@ class SummaryDialog(SavedTextDialog):
     def __init__(
         self, title: str, facts: Sequence[str], quotes: Mapping[int, str], text: str, *, refused: str = ""
     ) -> None:
-        """`quotes` is a map: id of a coding of the cell → its words. `facts` are lines at the top of the dialog.
+        """`quotes` is a map: id of a coding of the cell → words of the quote. `facts` are lines above the quotes.
 
-        `refused` is the reason why this text could not be saved, or empty.
+        `text` is the summary to edit. `refused` is the reason why `text` could not be saved, or empty.
         """
         super().__init__(title, text, refused)
         self._facts = facts

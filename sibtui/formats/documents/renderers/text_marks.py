@@ -37,7 +37,7 @@ class _Text:
     def natural(self) -> int:
         """The least width in terminal columns at which no line has to be wrapped.
 
-        The width of `tail` counts too. In a centred text it counts twice: at the right and at the left.
+        It includes the width of `tail`: once, or twice in a centred text, which leaves the same space at the left.
         """
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]

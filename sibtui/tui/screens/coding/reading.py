@@ -89,7 +89,7 @@ class SourceReading:
     def open_next(self) -> None:
         """Open the next source that must be read again. If no source is left, show a message.
 
-        While the user is reading sources again for one code, only this code counts. Otherwise all codes count.
+        If the user is reading sources again for one code, only sources to be read for this code are opened.
         """
         from sibtui.workspace.reading_marks import next_due
 

@@ -304,9 +304,9 @@ class CodingScreen(StudyScreen, Unscrolled):
     def go_to_note(self) -> None:
         """End the active mode, if any, and set the focus to the text of the note.
 
-        The modes are: the filter, reading sources again for a code, the search, and moving the ends of the selection
-        by characters. If several modes are active, each call usually ends one of them. Reading again ends only if
-        the text has the focus already.
+        The modes are: the filter of the codes, the search, the rereading of sources for a code, and moving the ends
+        of the selection by characters. If several modes are active, each call usually ends one of them. The
+        rereading ends only if the text has the focus already.
         """
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
         searching = self.search.bar is not None

@@ -48,7 +48,7 @@ Done = TypeVar("Done")
 class ImportScreen(CommandRunner, FrugalDialog[ImportResult | Path | None]):
     """The import dialog. It closes with the result of the import, with the path of a study to merge, or with None.
 
-    Enter in the text field of the path reads the files. Enter in the list imports their content.
+    In the text field of the path, the Enter key reads the files. In the list, the Enter key imports their content.
     """
 
     CSS = """
