@@ -175,17 +175,18 @@ def agreements(
     """Return a map: code → (coders who proposed it, time of the first decision on it).
 
     The map has each code into which a proposal was merged. `proposed` are paths of codes in the codebook. If an open
-    proposal has one of these paths, this code is in the map too, with an empty time.
+    proposal has one of these paths, this code is in the map too. Its time is empty if no proposal was merged into it.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}
     for proposal in proposals:
         if proposal.code:
-            coders, decided = found.get(proposal.code, ((), proposal.decided))
-            found[proposal.code] = tuple(dict.fromkeys((*coders, proposal.coder))), min(decided, proposal.decided)
+            coders, decided = found.get(proposal.code, ((), ""))
+            first = min(filter(None, (decided, proposal.decided)), default="")
+            found[proposal.code] = tuple(dict.fromkeys((*coders, proposal.coder))), first
         elif proposal.state == "open" and (path := waiting.get(path_key(proposal.path))) is not None:
-            coders, _ = found.get(path, ((), ""))
-            found[path] = tuple(dict.fromkeys((*coders, proposal.coder))), ""
+            coders, decided = found.get(path, ((), ""))
+            found[path] = tuple(dict.fromkeys((*coders, proposal.coder))), decided
     return found
 
 

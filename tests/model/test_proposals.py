@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -155,6 +157,17 @@ def test_the_agreement_on_a_code_has_its_coders_and_the_first_decision() -> None
 def test_a_code_that_is_only_proposed_has_the_coders_of_its_open_proposals() -> None:
     rows = [proposal(1, "Peers"), proposal(2, "peers", coder="R2"), proposal(3, "Money")]
     assert agreements(rows, ["Peers", "Hope"]) == {"Peers": (("R1", "R2"), "")}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0)])
+def test_an_open_proposal_does_not_change_the_time_of_the_first_decision(order: tuple[int, ...]) -> None:
+    rows = [
+        replace(proposal(1, "Peer"), state="merged", code="Peers", decided="2026-12-02"),
+        proposal(2, "peers", coder="R2"),
+        replace(proposal(3, "Peer work"), state="merged", code="Peers", decided="2026-12-01"),
+    ]
+    coders, decided = agreements([rows[at] for at in order], ["Peers"])["Peers"]
+    assert (set(coders), decided) == ({"R1", "R2"}, "2026-12-01")
 
 
 def test_the_table_has_a_column_for_each_coder() -> None:
