@@ -75,6 +75,8 @@ If several languages share a script, the map has the most frequent one.
 """
 _KANA, _HAN = "ja", "zh"
 _WORD = r"[^\W\d_]+"
+_NOT_LATIN = "[^\x00-\u02ff\u2000-\u2bff]"
+"""The pattern for a character that is neither a Latin letter nor used in many languages, such as a comma."""
 _ASCII_WORDS = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256)).lower()
 """A table for `bytes.translate`: ASCII letters become lower case, and all other ASCII characters become spaces."""
 _ASCII_COMMON = frozenset(word.encode() for word in _LANGUAGES_OF if word.isascii())
@@ -100,19 +102,14 @@ def language_code(code: str) -> str:
     return match[1].lower()
 
 
-def _is_latin(character: str) -> bool:
-    """Return whether a character is a Latin letter, or a character that many languages use, such as a comma."""
-    return character <= "\u02ff" or "\u2000" <= character <= "\u2bff"
-
-
 def _script_of(text: str) -> str:
     """Return the code of a language by the script of a text, such as `el` for Greek letters.
 
     The result is empty for Latin letters or an unclear script.
     """
-    if all(map(_is_latin, set(text))):
+    if re.search(_NOT_LATIN, text) is None:
         return ""
-    beyond = "".join(filterfalse(_is_latin, text))
+    beyond = "".join(re.findall(_NOT_LATIN, text))
     letters = sum(map(str.isalpha, text))
     in_script = {code: len(re.findall(f"[{script}]", beyond)) for code, script in _SCRIPTS.items()}
     if in_script[_KANA] > letters / 20 and in_script[_KANA] + in_script[_HAN] > letters / 2:
