@@ -37,7 +37,7 @@ class TableLayout:
     - `below`: as `under`, but the rows of a saved matrix follow the codebook: a new code gets a row.
     - `codes`: each of these codes has a row.
     - `rows` has (label, names of codes with commas between them) for each further row.
-    - `query_rows` are rows that count the codings of saved queries.
+    - `query_rows` are further rows, each with a label, for the codings of saved queries.
     - With `all_codes`, each code in use has a row. The rows follow the codebook, as for `below`.
     - `columns` is the kind of the columns, such as `cases`; None if the user has not given it.
     """

@@ -19,7 +19,10 @@ Span = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A cell of a matrix about which coders disagree. Each of the `pairs` has two codings of opposite stances."""
+    """A cell of a matrix about which coders disagree.
+
+    Each of the `pairs` has two codings of a passage, by two coders and with opposite stances.
+    """
 
     row: str
     column: str

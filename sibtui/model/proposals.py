@@ -118,9 +118,10 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 
 
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, percentage of words in common) for each pair of similar definitions.
+    """Yield (index, index, percentage) for each pair of similar definitions.
 
-    A pair is similar if the percentage is at least `at_least`. Words with nearly the same spelling count as equal.
+    The percentage is the share of all words in the two definitions that are in both. A pair is similar if it is at
+    least `at_least`. Words with nearly the same spelling count as equal.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):

@@ -238,7 +238,7 @@ class _Mapping:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
-        """Return whether the text at both ends of a place is unchanged.
+        """Return whether enough text at both ends of a place is unchanged.
 
         `first` and `last` are the indexes of the unchanged stretches with the first and the last code point of the
         place; None if this code point has changed. `score` is the likeness of the old and new words. With a high

@@ -93,11 +93,9 @@ def _joined(
 ) -> Asked | None:
     """Return the state of the code `new` for a case after `old` was merged into `new`; None if it gets no record.
 
-    The result is the better of the states of `old` and `new`. If `new` has no state, the result is None in two
-    cases:
-
-    - `old` has no record of its own.
-    - `old` is "not asked", and `unknown` is set: a code below has no state. The record would also count for it.
+    The result is the better of the states of `old` and `new`. If `new` has no state, it gets one only from a record
+    of `old` itself, and never "not asked" if `unknown` is set: a code below `old` or `new` has no state, and the
+    record would also count for this code.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):

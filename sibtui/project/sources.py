@@ -158,7 +158,7 @@ class Sources(SourceTexts):
         and an empty `language` removes the language. `reading` is stored as the reading state of the current coder.
 
         If `cases` is exactly one case, codings without a case get this case. If the source also had exactly one case
-        before, the codings with the old case get the new case too.
+        before, the new case replaces the old case in its codings.
 
         Raises ConflictError when the new name is in use, when a coding would keep a case that the source loses, or
         when `reading` is "read" and the current coder has an open round about other sources. Raises InputError for a

@@ -237,9 +237,9 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
     `image` is the id of the image that the act has for the row. `dropped_by` is the id of the newer act that has
     dropped this act; None for an undone act.
 
-    The image of an undone or dropped act has the values after the act. So the latest earlier act on the row that is in
-    the same state (undone, or dropped by the same act) gives the result. If there is no such act, the row was the same
-    as now for an undone act, and the same as directly before `dropped_by` for a dropped act.
+    The result is the row after the latest earlier act that is in the same state (undone, or dropped by the same newer
+    act). If there is none, it is the present row for an undone act, and the row directly before `dropped_by` for a
+    dropped act.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(

@@ -52,7 +52,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record the rows that older versions of sibtui removed in erasures, without recording this.
+    """Record in the history the rows that erasures by older versions of sibtui removed without a record.
 
     The records are put into the middle of the history. So the ids of all later images increase.
     """

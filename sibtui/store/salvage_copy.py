@@ -103,9 +103,8 @@ def open_damaged(work: Path) -> sqlite3.Connection:
 def restore_schema(work: Path, made: sqlite3.Connection, version: int) -> None:
     """Write the schema of the empty study `made` into `work`, the copy of a damaged study.
 
-    Nothing is written if `work` already has the schema of `version`. Nothing is written either if the pages of
-    `work` fit neither of the two layouts (see the module docstring). The function runs VACUUM on `made` to try the
-    second layout.
+    Nothing is written in two cases: `work` already has the schema of `version`, or its pages fit neither of the two
+    layouts (see the module docstring). The function runs VACUUM on `made` to try the second layout.
     """
     with closing(open_damaged(work)) as old, suppress(sqlite3.DatabaseError):
         if pinned_schema.unpinned(old, version) is None:

@@ -282,7 +282,7 @@ def _as_json(store: Store, table: str, number: str = "t.id") -> str:
 def _as_bytes(store: Store, expression: str) -> str:
     """Return an SQL expression with the value of `expression` as bytes. SQLite returns bytes faster than texts.
 
-    If the study file is not in UTF-8, its bytes are different. The result is then `expression` itself.
+    The digests need UTF-8. So the result is `expression` itself if the study file has another encoding.
     """
     return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
 

@@ -182,8 +182,8 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of all images (earlier states) of these columns, footnotes, judgements and summaries. Images of
-    another column are included if this column once had one of `names` as its label.
+    Return the ids of all images (earlier states) of these columns, footnotes, judgements and summaries. If another
+    column once had one of `names` as its label, the images of this column and of its texts are included too.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

@@ -135,11 +135,10 @@ class Workspace:
         return self.text[: self.selection.start] + words + self.text[self.selection.end :]
 
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
-        """Return the segment to select after a change of the text; None without an old selection `before`.
+        """Return the segment to select after a change of the text; None if `before` is None or the text is empty.
 
-        The segment is the first place of `words`, the words of the old selection. The search for these words begins
-        2,000 characters before the old selection. If the words are not found, a sentence near the old selection is
-        returned.
+        The segment is the first place of `words`, the words of the old selection `before`. The search begins 2,000
+        characters before this selection. If the words are not found, the segment is a sentence near the old selection.
         """
         if before is None:
             return None

@@ -30,8 +30,8 @@ _LONGEST = 5000
 class BestMatches:
     """Finds the passage that is most similar to a quote, and its score (0-100).
 
-    To save time, the searches for the quotes of one file have a limit (`_EFFORT`). After this limit, a passage is only
-    found if it has the words of the quote. Its layout and capital letters may differ.
+    To save time, the searches for the quotes of one file have a limit (`_EFFORT`). After this limit, only passages
+    with the same words as the quote are found. Layout and capital letters may differ.
     """
 
     def __init__(self) -> None:

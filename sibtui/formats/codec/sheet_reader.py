@@ -192,8 +192,9 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the most likely delimiter of a CSV text, from its first rows.
 
-    This is the delimiter with which most rows have as many cells as the header. If several are equal in this, one that
-    makes the first row the header is preferred. If several are still equal, the one that gives most columns is taken.
+    With it, the largest share of the rows has as many cells as the header. If several are equal in this, one that
+    makes the first row the header is preferred. If several are still equal, the one that gives most columns is
+    taken.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

@@ -28,8 +28,7 @@ class UniqueNames:
     def clean(self, name: str | None, fallback: str) -> str:
         """Return a name on one line, or `fallback` if the name is empty.
 
-        If sibtui wrote the file, the name is clean already. It is only converted by `plain`, and `fallback` is not
-        used.
+        If sibtui wrote the file, the name is clean already: it is only converted by `plain`, without `fallback`.
         """
         if self.ours:
             return self.plain(name or "")

@@ -140,8 +140,8 @@ class WordDocument:
     ) -> None:
         """Add paragraphs with comments.
 
-        Each run (piece of text) lists its comments. A comment covers the text from its first run to its last run.
-        A comment without a run is left out.
+        Each run (piece of text) has the indexes of its comments. A comment covers the text from its first run to its
+        last run. A comment without a run is left out.
         """
         from docx.oxml.ns import qn
         from docx.oxml.parser import OxmlElement

@@ -248,8 +248,8 @@ class LazyBlocks:
 class Section:
     """A heading with the blocks below it. If the section is inside another section, its heading is one level lower.
 
-    `depth` makes the heading lower by this number of levels. `anchor` is the name by which links find the section. If
-    `back` is not empty, an arrow after the heading links to the anchor `back`.
+    `depth` makes the heading lower by this number of further levels. `anchor` is the name by which links find the
+    section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
     """
 
     title: str

@@ -39,7 +39,7 @@ def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOpt
 
     Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the
     file. With the default options, a CSV file with only columns that sibtui writes is read during the iteration over
-    its codings. For such a file, the iteration raises InputError.
+    its codings. Its errors are raised then.
     """
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())

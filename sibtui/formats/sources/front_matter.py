@@ -71,7 +71,7 @@ class FrontMatter:
     """The keys and values of front matter, in order.
 
     A key inside another key has a name such as `contact.role`. `nested` is a map: outer key (`contact`) → (its line,
-    names of its inner keys).
+    names of the entries for its inner keys).
     """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
@@ -97,8 +97,8 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 def _parse(inside: str, name: str) -> FrontMatter | None:
     """Return the keys and values in the block `inside`; None if the block is prose or a list.
 
-    Raises InputError, with file and line, in two cases: a block with lines such as `key: value` is not correct YAML,
-    or something else follows after the keys and values.
+    Raises InputError, with file and line, if a block with lines such as `key: value` is not correct YAML, or if it
+    has other content that is refused, such as a key that occurs twice, or text after the keys and values.
     """
     import yaml
 

@@ -29,7 +29,7 @@ class ListLevel:
     digits.
 
     `restart` states when the numbers of this level begin again at `start`. 2 means: after each paragraph on level 1
-    or 2. None means: after each paragraph on any higher level of the list. 0 means: never.
+    or 2. None means: after each paragraph on any outer level. 0 means: never.
     """
 
     form: str = "decimal"

@@ -79,7 +79,8 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return (whether a statement such as “at least 3 cases” is true, clauses about columns with weak evidence).
 
-    With `at least`, `at most` or `most`, there are no clauses if the weak evidence cannot make the statement false.
+    With `at least`, `at most` or `most`, there are no clauses if the statement is true however these columns are
+    counted.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

@@ -61,7 +61,7 @@ class CurveChart:
 
     - `new`, `so_far`: the numbers for the bars and for the line.
     - `base`: the number of items in the base, at the start.
-    - `run`: the number of items in each run after the base.
+    - `run`: the number of successive items in each run (group) after the base.
     - `point`: the number of items before the first run that adds little to the base (saturation); None if there is
       no such run.
     - `axis`, `unit`: the names of the items and of the things counted.

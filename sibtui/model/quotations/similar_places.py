@@ -1,8 +1,8 @@
 """A fast search for the passages of several texts that are similar to a quotation.
 
 A comparison of the quotation with every passage of every source would take a second. So only rare words of the
-quotation are searched first. Each place of a rare word points to a passage that may be the quotation. The passages to
-which the most places point are then compared letter by letter.
+quotation are searched first. Each place of a rare word is a vote for a passage that may be the quotation. The
+passages with the most votes are then compared letter by letter.
 """
 
 from __future__ import annotations

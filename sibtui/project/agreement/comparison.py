@@ -332,11 +332,10 @@ class Comparison:
 
 
 def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
-    """Return the raters that may be compared: coders, or the rounds of one coder.
+    """Return the raters that may be compared: the coders in `named`, or all coders if `named` is empty.
 
-    If no coder is in `named`, the raters are all coders. If several coders are in `named`, the raters are these
-    coders. If exactly one is, the raters are the `rounds` of this coder; InputError is raised for fewer than two
-    rounds. `names` has the ids of all coders.
+    If exactly one coder is in `named`, the raters are the `rounds` of this coder. Raises InputError if these are
+    fewer than two. `names` has the ids of all coders, and `named` the ids of the chosen ones.
     """
     coders = tuple(dict.fromkeys(named or names))
     if named and len(coders) == 1:

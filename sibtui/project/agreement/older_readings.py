@@ -24,8 +24,8 @@ _CLAUSES = 3
 class OlderReading(NamedTuple):
     """A reading of a source that does not count for a code.
 
-    `coder` is the name of the coder, or of a round of the coder. `because` is the reason to read the source again, as
-    in `readings.due`. `because` is empty if the source was not read for a sub-code of the code.
+    `coder` is the name of the coder, or of a round of the coder. `because` is the reason to read the source again,
+    as in `readings.due`. It is empty if the reading does not count because a reading for a sub-code is missing.
     """
 
     coder: str

@@ -64,7 +64,7 @@ def _open_places(
     """Yield (coding id, new place) for the codings whose place was already uncertain before this correction.
 
     The new place is computed from the last certain place of the coding, which is in an older text of the source. If the
-    older text is not stored, the place of the coding in `carried` is used.
+    older text is not stored, the place in `carried` is used: coding id → place computed from the present text.
     """
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])

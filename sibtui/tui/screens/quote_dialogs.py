@@ -82,7 +82,8 @@ class QuoteDialogs:
     def choose_case(self) -> None:
         """Ask for cases, and change the cases of the chosen quotes.
 
-        The answer has either all cases for each quote, or only the cases to add and to remove (see `CaseAnswer`).
+        If the user only adds or removes cases, each quote keeps its other cases. Otherwise, each quote gets exactly the
+        chosen cases.
         """
         chosen = self._chosen()
         if not chosen:

@@ -17,10 +17,7 @@ class ReadingDialog(FrugalDialog[T]):
         self.query_one(TextLines).scroll_rows(rows)
 
     def action_page(self, rows: int) -> None:
-        """Scroll down by `rows`, or up if `rows` is negative, but less than one page.
-
-        So one line of the previous page stays visible.
-        """
+        """Scroll down by `rows`, or up if `rows` is negative. At least one line of the previous page stays visible."""
         lines = self.query_one(TextLines)
         most = max(1, lines.size.height - 1)
         lines.scroll_rows(max(-most, min(rows, most)))
