@@ -37,9 +37,9 @@ class QueryError(InputError):
     `position` is the place of the problem, counted in characters from 1, and `reason` is its cause. `expected` holds
     the words and names that can follow at this place. If the problem is the value of a term, `expected` is empty.
 
-    A query can use a saved query, as in `query Doubts`, and a saved query can use another one. If a saved query has the
-    problem, `saved` is the name of the saved query, and `reason` has this name and the place of the problem in the
-    saved query. `position` is then the place of the term `query Doubts`.
+    A query can use a saved query: `query Doubts`. If “Doubts” is faulty, `saved` is “Doubts”, `position` is the place
+    of the term `query Doubts`, and `reason` has the name “Doubts” and the place of the problem in “Doubts”. If “Doubts”
+    itself uses a faulty query, `saved` and `reason` name that query.
     """
 
     def __init__(self, position: int, reason: str, expected: tuple[str, ...] = (), *, saved: str = "") -> None:

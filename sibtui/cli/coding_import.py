@@ -115,9 +115,9 @@ def import_(
     The study may already have a coding with the coder, code and segment of a row. If the row has the same values, it
     is skipped. If it has other values, it is left for review; with --update, the coding gets the values of the row.
 
-    --update does not change a coding if another row has its present values, or if several rows or codings make the
-    change ambiguous. Such rows are refused. A row is also refused if an earlier row has the opposite stance for the
-    same coder, code and segment. --review lists refused rows, too.
+    --update refuses a row if it is not clear which coding the row changes: several codings are possible, several rows
+    change the same coding, or another row has the values that the coding has now. A row is also refused if an earlier
+    row has the opposite stance for the same coder, code and segment. --review lists refused rows, too.
 
     \b
     Example:

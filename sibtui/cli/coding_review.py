@@ -62,7 +62,7 @@ def _row(each: UndecidedCoding, width: int | None) -> tuple[Value, ...]:
 )
 @with_project
 def accept(study: Project, numbers: Sequence[int], min_score: int | None) -> None:
-    """Accept the nearest passage for codings without a certain place. It becomes their quote.
+    """Accept the nearest passage as the new quote of codings without a certain place.
 
     \b
     Example:

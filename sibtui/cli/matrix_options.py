@@ -50,7 +50,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the rule of a saved matrix, with the thresholds given here in place of the saved ones."""
+        """Return the rule `saved` of a matrix. A threshold that the user has given replaces the saved threshold."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,

@@ -155,9 +155,9 @@ def show(
 
 
 def _mention_empty(study: Project, definition: MatrixDefinition, matrix: ShownMatrix, form: str) -> None:
-    """If a matrix has no rows or no columns, print the reason.
+    """If a matrix has no rows or no columns, print the reason. With the format “picture”, do nothing.
 
-    If the matrix is not saved, and the format is neither CSV nor JSON, raise InputError with the reason instead.
+    For a matrix that is not saved, raise InputError with the reason instead, unless the format is CSV or JSON.
     """
     if (matrix.rows and matrix.columns) or form == "picture":  # a picture without cells is refused elsewhere
         return
@@ -230,9 +230,10 @@ def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout
 def compute_matrices(
     study: Project, definitions: Sequence[MatrixDefinition], narrowing: Narrowing, options: OutputOptions
 ) -> list[ShownMatrix]:
-    """Compute the matrices of these definitions, with the evidence and content that the options choose.
+    """Compute the matrices of these definitions.
 
-    If `options.first_note` is given, the notes of all matrices are one series that begins with this number.
+    `narrowing` limits their cases and evidence, and `options` set how the cells are shown. If `options.first_note` is
+    given, the notes of all matrices are one series that begins with this number.
     """
     matrices: list[ShownMatrix] = []
     first = options.first_note

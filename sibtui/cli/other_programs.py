@@ -81,9 +81,10 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings whose quote is not at its place and has no match with the score `accept` or more.
+    """Return the codings that the user must check, because their quote is not at its place in the text.
 
-    If `accept` is not given, all codings whose quote is not at its place are returned.
+    A coding is left out if a similar passage was found, and its score is at least `accept`. If `accept` is not given, no
+    coding is left out.
     """
     return [
         item

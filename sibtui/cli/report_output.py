@@ -34,8 +34,8 @@ def write_report(
 ) -> None:
     """Write the table of a report to stdout or to a file. `make_table` computes the table.
 
-    If `picture` is given, it is the file for the picture of the table. If the format is html or docx and `document`
-    is given, the bytes that `document` returns for this format are written in place of the table.
+    `document` takes the format html or docx, and returns a whole document, which is written instead of the table. In
+    other formats, or without `document`, the table is written. `picture` is the file for the picture of the table.
     """
     form = resolve_format(form, output, TABLE_SUFFIXES)
     table = make_table()

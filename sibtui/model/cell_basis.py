@@ -1,11 +1,8 @@
 """Which sources of a column were read, and in which sources the topic of a row came up.
 
 These facts decide the state of a matrix cell without evidence. The codes of a row name its topic. A source covers a
-topic if one of these is true:
-
-- The interviewer asked about the topic.
-- The participant mentioned the topic without a question.
-- The study has no record about the topic and this source.
+topic if the interviewer asked about it, or the participant mentioned it without a question. A source without a
+record about the topic also counts as covering it.
 """
 
 from __future__ import annotations
@@ -135,7 +132,7 @@ class CellBasis:
         return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
 
     def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
-        """Return (earliest time, latest time) in `needed` for these codes. Without codes, both are empty texts."""
+        """Return the earliest and the latest of the times in `needed` for these codes. Without codes, both are empty texts."""
         times = self._times_cache.get(codes)
         if times is None:
             needed = [self.needed[code] for code in codes]

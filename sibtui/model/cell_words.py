@@ -42,8 +42,8 @@ def beside_quotes(cell: Cell) -> tuple[str, ...]:
 def evidence_clauses(cell: Cell) -> tuple[str, ...]:
     """Return clauses about the evidence of a cell: how many quotes it has, and then how robust the evidence is.
 
-    The second clause is left out if the cell is computed as neither present nor contested. The result is empty if
-    there are no quotes.
+    The second clause is only for a cell whose computed state is “present” or “contested”. The result is empty if there
+    are no quotes.
     """
     counts = ", ".join(_counts(cell))
     return (*([counts] if counts else []), *([RESTS[cell.fragility]] if cell.fragility else []))

@@ -62,8 +62,8 @@ class CommentReader:
         - `Trust` or `Trust; Costs`: codes of the codebook, separated by semicolons or commas.
         - `Code: Trust; Costs` or `#Trust`: any codes, even if the codebook does not have them.
         - `Trust: the rest`: a code of the codebook, followed by other text.
-        - `Trust (counters, tentative)`: a code of the codebook with a stance or a certainty, only on the first line.
-          The lines below it are then not read as codes.
+        - `Trust (counters, tentative)`: a code of the codebook with a stance or a certainty. This form is only for the
+          first line. Then all lines below it are text, not codes.
         """
         first, _, below = text.partition("\n")
         marked = _MARKED.fullmatch(first)

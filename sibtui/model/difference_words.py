@@ -53,7 +53,7 @@ class DifferenceWords:
         return self._where(kind, key, fields)
 
     def words(self, difference: Difference) -> str:
-        """Return the quote and the code of a coding in which one field differs; empty for any other difference."""
+        """Return the quote and the code of a coding, if the difference is in one field of this coding; otherwise return ""."""
         fields = self._fields("coding", difference.key) if difference.kind == "coding" and difference.field else None
         if fields is None:
             return ""

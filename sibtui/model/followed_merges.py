@@ -1,4 +1,7 @@
-"""Merges of codes and cases that only one copy of a study has made. The other copy follows them before a comparison."""
+"""Merges of codes and cases that only one copy of a study has made.
+
+Before two copies are compared, the merges of one copy are repeated in the other copy, where this is possible.
+"""
 
 from __future__ import annotations
 
@@ -53,10 +56,10 @@ _CASE_IN_KEY = {"case": 0, "case attribute": 0, "matrix note": 3, "judgement": 3
 
 
 def _without_losses(merged: Mapping[str, str], items: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return only those merges of cases that keep every change in `items` since the common version `base`.
+    """Return the merges of cases that can be repeated in `items` without loss.
 
-    A merge is left out if, for example, the merged case has a new name that would be lost. `merged` is a map: merged
-    case → remaining case.
+    `merged` is a map: merged case → remaining case. A merge is left out if it would lose a change that was made in
+    `items` since the common version `base`, such as a new name of the merged case.
     """
     lost: set[str] = set()
     for kind, at in _CASE_IN_KEY.items():

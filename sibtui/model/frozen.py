@@ -282,8 +282,9 @@ def _through_slots(made: Any, values: dict[str, str], names: dict[str, Any]) -> 
 def _opened(made: Any, values: dict[str, str], names: dict[str, Any]) -> list[str]:
     """Return the lines of `__init__` that set all fields. The arguments are those of `_through_slots`.
 
-    While its fields are set, the new value has the class `_open`, which has the same slots and allows changes. This
-    halves the time for 17 fields. A value of a derived class keeps its own class, because it may have more slots.
+    A frozen value refuses changes. So while its fields are set, it has the class `_open`, which has the same slots
+    and allows changes. This halves the time for 17 fields. A value of a subclass may have more slots, so its fields
+    are set without `_open`.
     """
     content = {"__slots__": made.__slots__, "__module__": made.__module__}
     names |= {"_open": type(made)(made.__name__, made.__bases__, content), "_made": made, "_set": object.__setattr__}

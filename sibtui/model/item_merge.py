@@ -289,8 +289,8 @@ class ItemMerge:
     def _keep_apart(self) -> None:
         """Keep only one of two codings with the same coder, place and code, but opposite stances.
 
-        Such a pair is a conflict. If the user takes “theirs”, the coding that the merge has added or changed stays.
-        Otherwise, the other coding stays: an added coding is removed, and a changed coding becomes as it is in “mine”.
+        Such a pair is a conflict. One coding of the pair has been added or changed by the merge. If the user takes “theirs”,
+        this coding stays, and the other one is removed. Otherwise, the merge does not add or change the coding.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
@@ -323,11 +323,11 @@ class ItemMerge:
             return
 
     def _settle(self, kind: str) -> None:
-        """Repair the merged items of one kind whose owner is missing, such as a coding without its source.
+        """Repair the merged items of one kind whose owner is missing. For example, the owner of a coding is its source.
 
-        If the owner of the version in “mine” exists, this version is used. Otherwise the version in “theirs” is used
-        if its owner exists. If neither owner exists, a code becomes a theme (top code), and any other item is
-        dropped.
+        The version of the item in “mine” or in “theirs” can have another owner. The first of these two versions whose
+        owner exists replaces the merged version. If there is no such version, a code becomes a theme (top code), and any
+        other item is dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
@@ -356,8 +356,8 @@ class ItemMerge:
     def _settle_shortcuts(self, kind: str) -> None:
         """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.
 
-        If “theirs” gives an item a letter or key that another item already has, the item keeps its own from “mine”.
-        If the item is new, a code gets no key, and a case gets a free letter later.
+        “theirs” may give an item a letter or key that another item has. Then an item of “mine” keeps its own letter
+        or key, a new code gets no key, and a new case gets a free letter later.
         """
         field, target, mine = _SHORTCUTS[kind], self._target[kind], self._mine.kinds[kind]
         at = FIELDS[kind].index(field)
@@ -458,7 +458,7 @@ def _as_added(kind: str, fields: ItemFields) -> ItemFields:
 
 
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
-    """Return whether a difference between the values of a field in the two copies is ignored.
+    """Return whether to ignore that a field has different values in the two copies.
 
     `at` is the index of the field, and `was` is the item in the last common version. These differences are ignored:
 

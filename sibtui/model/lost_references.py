@@ -27,11 +27,12 @@ _TEXTS: Mapping[str, int] = {
 
 
 def with_lost_references(sides: Sides) -> Sides:
-    """Return the copies of the study for a comparison, with the references that their texts have lost.
+    """Return the copies of the study for a comparison. References that their texts have lost are restored.
 
-    Two texts agree if their words are the same, and no name refers to different items. A text that agrees with the text
-    of the common version becomes equal to it. Any other text only gets the references that it lacks. At the end, a text
-    of “theirs” that agrees with the text of “mine” becomes equal to that text.
+    Two texts agree if their words are the same, and no name refers to different items. First, each text of “mine” and
+    “theirs” is compared with the text of the common version. If the two agree, the text of the common version is used.
+    Otherwise, the text only gets the references that it lacks. Then each text of “theirs” is replaced by the text of
+    “mine” if the two agree.
     """
     mine, theirs, base = sides
     if base is not None:

@@ -61,7 +61,7 @@ class LostRows:
 
     @staticmethod
     def noun(table: str) -> str:
-        """Return the word for a row of a table in messages, such as `coding`.
+        """Return the word that messages use for a row of a table, such as `coding`.
 
         >>> LostRows.noun("source_cases")
         'case of a source'

@@ -27,7 +27,7 @@ class CellSummary:
 
 @dataclass(frozen=True, slots=True)
 class LinkedQuote:
-    """A quote to which a summary links by its `number`.
+    """A quote to which summaries link. Printed summaries refer to it by its `number`, such as [3].
 
     `words` have quotation marks; only a paraphrase has none. A link can also lead to a place without a coding:
     `code` is then empty, and `coding` (the id) is None.

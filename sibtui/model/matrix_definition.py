@@ -206,11 +206,11 @@ class MatrixDefinition:
 
 
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
-    """Return the definition with the labels of its columns spelled as in `labels`.
+    """Return the definition with its column labels in the spelling of `labels`.
 
-    A label is replaced by the one in `labels` that reads the same, for example in another letter case. Two columns
-    can then become one. Their footnotes on a row are joined, and so are their summaries by one coder. Of two
-    judgements on one cell, the later one is kept.
+    For example, `sib a` becomes `SIB A`. If two labels of the definition become equal, their columns are joined. In each
+    row, the footnotes of the two columns are joined, and so are the summaries that one coder wrote. If both columns have
+    a judgement in a row, the later judgement is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}

@@ -39,7 +39,7 @@ _BOTH = "both changed the order: the order of mine stays"
 class MergedOrder(NamedTuple):
     """The merged order of one group, such as the codes below one code.
 
-    `order` has the keys of the group's items in their new order. It is None if “mine” keeps its order, and new items
+    `order` has the keys of the group's items in their new order. None means: “mine” keeps its order, and new items
     come last. `difference` is about the order of the items that both copies have; None if they have the same order.
     """
 
@@ -84,8 +84,8 @@ def _merged(
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
     """Return (new order, proposal, reason for the proposal).
 
-    The new order is None if “mine” keeps its order and new items come last. The proposal is None if the common items
-    have the same order in the two copies. `was` is the order in the common version; None if it is not known.
+    A new order of None means: “mine” keeps its order, and new items come last. A proposal of None means: the common
+    items have the same order in the two copies. `was` is the order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)

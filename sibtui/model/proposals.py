@@ -150,11 +150,11 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
     """Return (path of the code into which these proposals are merged by default, whether this code exists).
 
-    `paths` are the paths of all codes in the codebook. The path is the first of these:
+    `paths` are the paths of all codes in the codebook. The code is the first of these:
 
-    1. the path of a code with the same path as a proposal;
-    2. the path of a code with the same name as a proposal, if no other code has this name;
-    3. the path that most of the proposals have (a new code).
+    1. an existing code that has the path of a proposal;
+    2. an existing code that has the name of a proposal, if no other code has this name;
+    3. a new code with the path that most of the proposals have.
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     most = sorted(wanted, key=lambda key: -wanted[key])

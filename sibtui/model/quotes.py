@@ -127,8 +127,8 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the places that equal the quote except for layout and spelling, such as other quotation marks.
 
-    `plain` are the places that equal the quote exactly. The result has them, too. Usually it has no other places.
-    A quick comparison of letters and digits then makes the slow regular expression unnecessary.
+    The places in `plain`, which equal the quote exactly, are in the result too. For speed, letters and digits are
+    compared first. If this finds no more places than `plain` has, `plain` is returned.
     """
     letters = _letters(quote)
     if (
@@ -199,10 +199,10 @@ def _count(text: str, part: str) -> int:
 
 
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
-    """Return (start, end) of all places at which a regular expression matches, including overlapping places.
+    """Return (start, end) of all places at which a regular expression matches. The places may overlap.
 
-    If the quote begins with a space, only places that begin at the start of a word are returned. If it ends with a
-    space, only places that end at the end of a word are returned. If there are none, all places are returned.
+    If the quote begins (or ends) with a space, a place must begin (or end) at the edge of a word. If no place fulfils
+    this condition, it is ignored.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

@@ -176,7 +176,8 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
     """Return whether `segment` in the new text is really the passage at `place` in the old text.
 
-    It is already known that their words are similar. For a short passage, the texts around it must be similar, too.
+    The caller has found that the words of the two passages are similar. For short passages, this is not enough: the
+    texts around them must be similar, too.
     """
     start, end = place
     if end - start >= _LONG:
@@ -221,7 +222,11 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the new place of the passage from `start` to before `end`. All changes must be known exactly."""
+        """Return the place of the passage [start, end) in the new text.
+
+        Call this only if `ranges` come from known edits, not from a comparison of the texts. So the new place is certain,
+        unless the passage is removed.
+        """
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
         if new_end <= new_start:

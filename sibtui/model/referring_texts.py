@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 class SummaryText:
     """The text of a summary, with links to codings or to places in sources.
 
-    `links` has one item for each link in the text: a reference to its coding if the study has it, otherwise a
-    reference to its source, otherwise None. Two texts are equal if their words, time and basis are the same and
-    their links lead to the same items.
+    `links` has one item for each link in the text: a reference to the linked coding, or else to the linked source. The
+    item is None if the study has neither. Two texts are equal if their words, time and basis are the same and their links
+    lead to the same items.
     """
 
     text: str
@@ -55,9 +55,9 @@ class SummaryText:
         return hash((self.lasting, self.at))
 
     def written(self, write: Callable[[Ref, SummaryLink], str]) -> str:
-        """Return the text with its links replaced by the results of `write`. A link without a reference is kept.
+        """Return the text with its links replaced by the results of `write`.
 
-        `write` takes the reference and the link.
+        `write` takes (item in `links`, link). A link whose item in `links` is None is kept.
         """
         refs = iter(self.links)
 
@@ -93,7 +93,7 @@ class SummaryText:
         return replace(self, links=tuple(links))
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> SummaryText:
-        """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
+        """Return the text with new keys for the items to which it refers. `new` receives (kind, old key), and returns the new key."""
         return replace(self, links=tuple(ref and (ref[0], new(*ref)) for ref in self.links))
 
 
@@ -128,7 +128,7 @@ class QueryText:
         return self.words == other.words and all(set(one[at]) & set(two[at]) for at in one.keys() & two.keys())
 
     def completed(self, base: QueryText) -> QueryText:
-        """Return the text with missing references added from `base`, an earlier version of the text.
+        """Return the text with the references that it has lost since `base`, an earlier version of the text.
 
         A name without a reference gets the references that it has in `base`.
         """
@@ -151,7 +151,7 @@ class QueryText:
         return found
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> QueryText:
-        """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
+        """Return the text with new keys for the items to which it refers. `new` receives (kind, old key), and returns the new key."""
         return replace(self, refs=tuple((at, (ref[0], new(*ref))) for at, ref in self.refs))
 
 
@@ -201,7 +201,7 @@ class ClaimText:
     def agrees_with(self, other: ClaimText) -> bool:
         """Return whether two texts have the same words, and each name in them refers to the same item in both.
 
-        A name without a reference in one of the texts is not compared.
+        If one of the texts has no reference for a name, this name is not compared.
         """
         keys = {(kind, name): key for kind, name, key in other.refs}
         return self.words == other.words and all(keys.get((kind, name), key) == key for kind, name, key in self.refs)
@@ -213,7 +213,7 @@ class ClaimText:
         return replace(self, refs=(*self.refs, *lost), columns=self.columns or base.columns)
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> ClaimText:
-        """Return the text with other keys. `new` receives the kind and the key of an item, and returns its new key."""
+        """Return the text with new keys for the items to which it refers. `new` receives (kind, old key), and returns the new key."""
         rows = {
             new("matrix", matrix): {
                 label: (frozenset(new("code", code) for code in codes), query, subcodes)

@@ -18,8 +18,8 @@ RETURNED_FIELDS = {"coding": CASES_OF, "matrix": FIELDS["matrix"].index("only")}
 def with_returned_cases(kind: str, fields: ItemFields, was: ItemFields, cases: AbstractSet[ItemKey]) -> ItemFields:
     """Return the fields of a coding or a matrix, with the removed `cases` put back.
 
-    `was` has the fields in the last common version. If the item's cases have also changed in another way since then,
-    `fields` is returned unchanged.
+    The item then has the cases that it had in the last common version, `was`. But if it has lost or got any other case
+    since then, `fields` is returned unchanged.
     """
     at = RETURNED_FIELDS[kind]
     before = was[at]

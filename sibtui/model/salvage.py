@@ -59,7 +59,10 @@ For a table that is not in the map, messages use the name of the table.
 
 @dataclass(frozen=True, slots=True)
 class SalvageLoss:
-    """How many rows of one table a salvage (the reading of a damaged study) has lost or changed in one way."""
+    """One kind of loss in one table when a damaged study is salvaged.
+
+    `count` is the number of rows of `table` that were lost or changed in this way. `str()` makes a text for a message.
+    """
 
     table: str
     kind: LossKind

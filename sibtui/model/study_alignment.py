@@ -122,9 +122,10 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Give an item of “theirs” the key of the item with the same name in “mine”, if two people added it independently.
+    """Find the items that two people added independently with the same name. Make them one item in both copies.
 
-    Return (changed copies, keys that codes got in this way). Keys that the common version has are left out.
+    The item of “theirs” gets the key of the item of “mine”. Return (changed copies, keys of the codes found). Codes of
+    the common version are not among these keys.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):

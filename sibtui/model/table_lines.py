@@ -23,7 +23,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """Facts about a matrix that are needed for the lines of text below it, in addition to the computed matrix.
+    """Facts for the lines of text below a matrix. The computed matrix does not have these facts.
 
     - `kinds`, `coders`, `rounds` (passes of a coder through the sources), `where` (a query): the filters that select
       the codings of the matrix.

@@ -126,8 +126,8 @@ def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: 
     """Return the names as one phrase, such as `a, b and c`.
 
     `last` is the word before the last name; `quoted` puts names in quotation marks. If there are more than `limit`
-    names, the phrase ends with the number of omitted names: `a, b and 4 more`. If only one name would be omitted, the
-    phrase has this name instead.
+    names, the phrase ends with the number of omitted names: `a, b and 4 more`. It never ends with “and 1 more”: the
+    last name is shown instead.
     """
     every = [f"“{name}”" for name in names] if quoted else list(names)
     if len(every) > limit + 1:
@@ -139,8 +139,8 @@ def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None)
     """Return the clauses joined by semicolons.
 
     If there are more than `limit` clauses, the text ends with the number of omitted clauses: `a; b; and 4 more`. If
-    only one clause would be omitted, the text has this clause instead. `total` is the number of all clauses, if
-    `clauses` has only the first of them.
+    only the last item of `clauses` would be omitted, it is shown instead. If `total` is given, it is the number of all
+    clauses, and `clauses` may have only the first ones.
     """
     every = list(clauses)
     count = len(every) if total is None else total

@@ -246,9 +246,9 @@ class _Word:
         return {span: "".join(dict.fromkeys(found[span])) for span in found if span != (0, length) or found[span]}
 
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of the parts of the word that a ligature with the letters `read_as` can replace.
+        """Yield (start, end) of the parts of the word that can be inside a ligature with the letters `read_as`.
 
-        At the start or end of the search, a part of a ligature is enough: the search `in` may begin inside `ﬁ`.
+        The ligature can go beyond the start or the end of the word: a search for `in` may begin inside `ﬁ`.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
@@ -266,8 +266,8 @@ class _Word:
     def _end_of_run(self, start: int) -> int:
         """Return the end of a run of letters that begins at `start`.
 
-        No ligature that begins in the run reaches beyond its end. If no ligature begins at `start`, the run has one
-        letter. A longer run is cut after `_LONGEST_RUN` letters.
+        A ligature that begins in the run also ends in it. If no ligature begins at `start`, the run has one letter. A run of
+        more than `_LONGEST_RUN` letters is cut after this number of letters.
         """
         at = end = start + 1
         while True:
@@ -389,10 +389,10 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 
 
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
-    """Return the regular expression for the beginning of a match of one of these alternatives.
+    """Return the regular expression for the beginning of a search. `alternatives` are the ways to write this beginning.
 
-    It begins with a character class of all first characters, so Python quickly finds the next possible place. It then
-    tests whether the next character is in `second`, which excludes most places.
+    For speed, the regular expression begins with a character class of all possible first characters. It then tests
+    whether the next character is in `second`. If `second` is empty, there is no such test.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""

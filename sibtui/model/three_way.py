@@ -75,8 +75,8 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 def _merged_cases(before: StudyItems, cases: Items, merged: Mapping[str, str]) -> Iterator[Difference]:
     """Yield a difference for each case of “mine” that “theirs” has merged into another case.
 
-    `before` are the items of “mine” before the merge of the studies, and `cases` are the cases after it. `merged` is a
-    map: merged case → remaining case.
+    `before` are the items of “mine”, and `cases` are the cases in the result of the whole merge. `merged` is a map:
+    merged case → remaining case.
     """
     for case, into in merged.items():
         fields = before.kinds["case"][case]

@@ -241,7 +241,7 @@ def _write_copy(study: Path, path: Path, *, force: bool) -> None:
 def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
     """Make a verified copy of a study. After the `with` block, the copy is renamed to `path`.
 
-    `erasures` are the records of erasures to repeat in the copy, before the block runs.
+    If `erasures` are given, they are repeated in the copy before the block runs.
     """
     with _whole_study(path, force=force) as aside:
         with closing(store.open_unchanged(study)) as source:

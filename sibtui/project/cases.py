@@ -166,9 +166,9 @@ class Cases(Noun):
     def remove(self, label: str) -> Case:
         """Remove a case, and return it. Its codings stay, but without this case.
 
-        The columns of the case in matrices are removed, with all footnotes, judgements and summaries in these columns.
-        The summaries on codes in the case are removed too. Raises InputError when a blind round of coding hides codings
-        of the case, NotFoundError when the label is unknown, AmbiguousError when it is not unique.
+        In each matrix, the column of the case is removed, with all its footnotes, judgements and summaries.
+        Summaries of codes within this case are removed too. Raises InputError when a blind round of coding hides
+        codings of the case, NotFoundError when the label is unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'

@@ -299,10 +299,10 @@ class Codes(Noun):
             yield merged
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code with this path, which is to be merged into the code `new`.
+        """Return the code with this path, for a merge into the code `new`.
 
-        If `new` itself has this path, return another code whose path differs only in capital letters, spaces, quotation
-        marks or dashes.
+        Two codes may have paths that differ only in capital letters, spaces, quotation marks or dashes. So if the code
+        found is `new` itself, the other one is returned. Raises ConflictError if there is no other code.
         """
         old = self._session.code(path)
         if old.id != new.id:
@@ -401,7 +401,7 @@ class Codes(Noun):
         """Return pairs of codes that may have the same meaning: their names are similar, or their coded texts overlap.
 
         `name_at_least` (0-100) is the smallest similarity of the two names. `overlap_at_least` (0-1) is the smallest
-        share of coded text that both codes have in common. Retired codes are left out. Raises OutOfRangeError for a
+        overlap of the two coded texts (see `Similar`). Retired codes are left out. Raises OutOfRangeError for a
         limit outside its range.
 
         >>> similar = project.codes.similar(name_at_least=60)

@@ -214,8 +214,8 @@ class Exports(Noun):
         """Return two callbacks that report the progress of an export, or (None, None) if `progress` is None.
 
         The first callback receives the number of codings read, the second the number of files written. Both call
-        `progress` with (done, total). A file counts as `each` codings, because writing it takes as long. The number
-        of files is the number of rows in the database table `table`.
+        `progress` with (done, total). Writing one file counts as much as reading `each` codings. For the total, one
+        file per row of the database table `table` is assumed.
         """
         if progress is None:
             return None, None
@@ -452,11 +452,13 @@ class Exports(Noun):
         return write_replication_package(self._session, as_path(path), options, progress or (lambda _done, _of: None))
 
     def paper(self, path: AnyPath) -> sibtui.FilledPaper:
-        """Return a manuscript in Markdown or LaTeX in which placeholders are replaced by values of the study.
+        """Return a manuscript (a Markdown or LaTeX file) with values of the study in place of its placeholders.
 
         Placeholders are `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}` or `{{ quote 214 }}`. All other
-        text stays the same. Raises InputError for a file that cannot be read, is not UTF-8, or has another extension,
-        and in a blind round of coding.
+        text stays the same. The file is not changed.
+
+        Raises InputError when the file cannot be read, is not UTF-8, or has another extension. Raises InputError
+        also in a blind round of coding.
 
         >>> from pathlib import Path
         >>> written = Path("paper.md").write_text('The card has {{ count "Rate card" in "SIB A" }} quotes.')

@@ -221,14 +221,14 @@ class Matrices(Noun):
 
         The rows are:
 
-        - with `under`: the codes directly below this code, without retired codes; if there are none, this code;
         - with `codes`: these codes;
-        - by default: all codes. A code without codings is left out if it is retired, or if it is a theme with a
-          sub-code that is not retired.
+        - with `under`: the active codes directly below this code; if there are none, this code;
+        - by default: all codes with codings, and all active codes without codings. A theme without codings only
+          groups codes, so it is left out if it has an active sub-code.
 
-        Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError when
-        both `under` and `codes` are given, NotFoundError when a code is unknown, AmbiguousError when it is not
-        unique.
+        “Active” means: not retired. If the matrix is saved later, its rows follow all changes of the codebook,
+        except with `codes`. Raises InputError when both `under` and `codes` are given, NotFoundError when a code is
+        unknown, AmbiguousError when it is not unique.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns

@@ -132,7 +132,7 @@ class Summaries(Noun):
         return sibtui.WrittenSummary(summary, (), ())
 
     def set_code(self, code: str, case: str, text: str) -> sibtui.WrittenSummary:
-        """Write the summary of the current coder on a code in a case, and return it.
+        """Write the current coder's summary of a code in one case, and return it.
 
         The summary is about the codings of the code and its sub-codes. Raises the errors of `set`.
 
@@ -175,7 +175,7 @@ class Summaries(Noun):
         return summary
 
     def remove_code(self, code: str, case: str, *, coder: str | None = None) -> Summary:
-        """Remove the summary of a coder on a code in a case, and return it. Raises the errors of `remove`.
+        """Remove a coder's summary of a code in one case, and return it. Raises the errors of `remove`.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.coder
         'Ana'

@@ -240,7 +240,7 @@ def _new_backup(study: Path) -> Iterator[Path]:
 
 
 def _with_final_name(part: Path, kind: BackupKind) -> Backup:
-    """Give the complete backup in the file `part` its final name, and return it. No existing file is replaced."""
+    """Give the file `part`, a complete backup, its final name. Return the backup. No existing file is replaced."""
     sync(part)
     at = dt.datetime.now(dt.UTC)
     while True:

@@ -77,8 +77,8 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
     The values are the present values, not those at the time of the insertion. The JSON is an object in the form of
     `json.dumps`, such as `{"id": 7, "name": "Ada"}`.
 
-    With `least`, the JSON may be cut after a column, to save time. It is cut only after more than `least` characters.
-    In this count, several spaces in a row are one character.
+    With `least`, the JSON may be cut after a column, to save time. A cut JSON still has more than `least` characters,
+    even if several spaces in a row count as one.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -260,11 +260,11 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept_values(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values of a row that was inserted by an import which is undone or dropped.
+    """Return the values of a row from an import (as one range of rows) that is undone or dropped.
 
     `state` is "undone" or "dropped". `dropped_by` is the id of the newer act that has dropped the import; None for an
-    undone import. Only imports between two images are searched, the newest first: `between` has the ids of the images.
-    The result is None when the values are not stored.
+    undone import. `between` has two ids of images. If several imports between them have the row, the newest is used.
+    The result is None when no values are stored.
     """
     if table not in insert_ranges.KEPT:
         return None

@@ -44,7 +44,7 @@ def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...
 
 
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
-    """Return the ids of the codings of a source that have one of the lasting ids `uids`."""
+    """Return the ids of a source's codings whose lasting ids are in `uids`."""
     import json
 
     return [

@@ -266,9 +266,9 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the ids of the entries of the history that have one of these images (earlier states of rows).
+    """Return the ids of the history entries to which these images belong. An image is an earlier state of a row.
 
-    Entries that are erasures are left out.
+    Erasures, which are entries too, are left out.
     """
     return [
         row[0]

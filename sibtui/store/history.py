@@ -306,13 +306,13 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
-    """Yield (table, operation, run) for the images with ids from `first` to `last`.
+    """Yield (table, operation, run) for the images (recorded states of rows) with ids from `first` to `last`.
 
-    A run is a group of images that can be exchanged with their rows in one step. All images of a run have the same
-    table and operation. A run has at most one image of each row, because the images of one row must be exchanged one
-    after the other. The image of a range of inserted rows is a run of its own.
+    The images of a run are exchanged with their rows in one step, so they have the same table and operation. A run has
+    at most one image of each row: several images of one row must be exchanged one after the other. If an image
+    represents a range of inserted rows, the run is this range.
 
-    With `backwards`, the images are in the order of undo (last image first), otherwise in the order of redo.
+    With `backwards`, the order is that of undo (last image first), otherwise that of redo.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

@@ -49,7 +49,7 @@ once is faster than changing an index in a random order, above all if the index 
 class InsertRange(NamedTuple):
     """A range of inserted rows. `first` and `last` are the row ids of its first and its last row.
 
-    `image` is the image id of the last row: its id in the table of images (recorded states of rows).
+    `image` is the id that the last row has in the table of images (recorded states of rows).
     """
 
     image: int

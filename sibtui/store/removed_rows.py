@@ -1,8 +1,8 @@
 """The rows that an erasure removes: for each of them, the history records an image without values.
 
-An image is a recorded state of a row. SQLite may give the id of a removed row to a new row. Without an image of the
-removal, the history would mistake the new row for the erased row. Earlier entries of the history would then list the
-values of the new row, and the digests of these entries would be wrong.
+An image is a recorded state of a row. SQLite may give the id of an erased row to a new row. The image of the removal
+shows where the history of the erased row ends. Without it, earlier entries of the history would list the values of the
+new row, and the digests of these entries would be wrong.
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record in the history the rows that erasures by older versions of sibtui removed without a record.
+    """Record in the history which rows the erasures of older versions of sibtui have removed.
 
-    The records are put into the middle of the history. So the ids of all later images increase.
+    Those versions did not record these removals. The records are put into the middle of the history. So the ids of all
+    later images (states of rows) increase.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
@@ -73,8 +74,9 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
     """Yield (row, last image, next image) for each removed row whose removal is not recorded in the history.
 
-    The images are ids. The last image is the row's last one before the removal. The next image is the first image of
-    a new row with the id of the removed row; None if there is no such row.
+    An image is a recorded state of a row; here it is given by its id. The last image is the row's state before the
+    removal. A new row may have got the id of the removed row. The next image is then the first state of the new row;
+    otherwise, it is None.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (
@@ -103,7 +105,7 @@ def _ids(connection: sqlite3.Connection, table: str) -> set[int]:
 
 
 def _insert(connection: sqlite3.Connection, act: int, rows: Sequence[_Row]) -> None:
-    """Add an image without values for each of these rows to the entry of the history with the id `act`.
+    """For each of these rows, add an image without values to the history entry with the id `act`.
 
     The entry must not have other images.
     """

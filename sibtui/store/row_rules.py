@@ -211,10 +211,10 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 
 
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
-    """Check a row in the table of texts, and return the result of `current_text` for its text.
+    """Check a stored text, and return the result of `current_text` for it.
 
-    The row is found by the value `number` in the column `key`. If several rows are found, the newest version is
-    checked.
+    The value `number` in the column `key` selects the row of the text. If there are several such rows, the newest
+    version is checked.
     """
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"
@@ -276,7 +276,10 @@ def not_utf8(store: Store) -> Iterator[str]:
 
 
 def codings_not_utf8(store: Store, source: int) -> Iterator[str]:
-    """Yield a sentence if texts of codings in a source are not UTF-8; nothing if SQLite cannot read the codings."""
+    """Yield a sentence if texts of codings in a source are not UTF-8.
+
+    If SQLite cannot read the codings, yield nothing.
+    """
     with suppress(sqlite3.DatabaseError, StudyFileError):
         if store.is_utf8:
             yield from _not_utf8(store, "codings", TEXTS, f"source_id = {source}")

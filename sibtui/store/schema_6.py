@@ -45,9 +45,10 @@ _SHORTEST = 100
 
 
 def join_images(connection: sqlite3.Connection) -> None:
-    """Join the images of imported rows in an older file: one image then records a range of inserted rows.
+    """In an older file, replace the many images of an import by a few, each of which records a range of inserted rows.
 
-    Images of undone acts are kept, because they hold the values of the rows.
+    An image is a recorded state of a row. Images of undone imports are not replaced, because they hold the values of
+    the rows.
     """
     runs = connection.execute(
         "SELECT i.tbl, min(i.row), max(i.row), min(i.id), max(i.id) FROM images i JOIN acts a ON a.id = i.act"

@@ -110,9 +110,9 @@ def broken(store: Store) -> Iterator[int]:
 def resealing(store: Store, act: int) -> Iterator[None]:
     """Compute a new seal (digest) for each earlier entry of the history that the `with` block changes.
 
-    Use this only for an erasure. `act` is the id of the entry of the erasure, which the caller seals after the block.
+    Use this only for an erasure. `act` is the id of the erasure's own entry. The caller seals this entry later.
 
-    An entry that did not fit its seal before the block keeps this seal, so that the check still reports it.
+    If the seal of an entry was wrong before the block, it stays wrong, so that the check still reports this entry.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]
@@ -233,10 +233,10 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
 def _range_after(
     store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
 ) -> tuple[sqlite3.Cursor, int]:
-    """Return the rows of a range in their first state, and the number of values to fetch at a time.
+    """Return (rows of a range as they were when they were inserted, number of values to fetch at a time).
 
-    `image` is the id of the range. `first` and `last` are the ids of its first and its last row. `is_done` is False
-    if the insertion is undone at present.
+    `image` is the id of the range in the history. `first` and `last` are the ids of its first and its last row.
+    `is_done` is False if the insertion is undone at present.
     """
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:

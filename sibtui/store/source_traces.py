@@ -26,10 +26,11 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The part of the history in which an id belongs to one row, and not to an earlier or later row.
+    """The part of the history in which a row id belongs to one row, and not to an earlier or later row.
 
-    `number` is this id. `first` and `last` are the ids of the first and the last entry in this part of the history.
-    If no later row got the id, `last` is larger than every id of an entry. `is_present` is set if the row still exists.
+    `number` is the row id. `first` and `last` are the ids of the first and the last history entry of this part. If
+    no later row got the row id, `last` is larger than the id of any entry. `is_present` is set if the row still
+    exists.
     """
 
     number: int
@@ -100,9 +101,9 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 
 
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
-    """Return all present and earlier values of a column, from the rows that belong to one source (or other owner).
+    """Return all present and earlier values of a column, from the rows that belong to one owner, such as a source.
 
-    `of` is the lifetime of the owner. `by` is the column with the owner's id. Empty values are left out.
+    `of` identifies the owner. `by` is the column with the owner's id. Empty values are left out.
     """
     images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
     queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]

@@ -157,10 +157,10 @@ class _RowIds:
 
 
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
-    """Yield (row id, earliest known values) for each row that has images (recorded states) in the history.
+    """Yield (row id, values) for each row that has images (recorded states) in the history.
 
-    The oldest image has the earliest values. Images of undone changes hold later values, so such an image is used
-    only if the row has no other image.
+    The values are those of the oldest image of a change that is not undone. If there is no such image, they are those
+    of the oldest image.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}

@@ -51,13 +51,13 @@ class _ReadingState:
 class ReadingHistory:
     """The readings (who has read which source) in an older file, and the images that record changes of readings.
 
-    An image is a recorded state of an item.
+    An image is a recorded state of a row of the study, such as a source or a reading.
 
     - `rows` are the present readings, as (id, source, coder, time).
-    - `started` is a map: source → 1 if its reading is in progress, else 0.
-    - `started_in_images` is the same for earlier states of sources: id of the image → 1 or 0.
-    - `images` are images to add, as (preceding image, entry of the history, operation, reading, content).
-    - `replacements` are existing images with new content, as (image, operation, reading, content).
+    - `started` is a map: source → 1 if a coder is reading the source at present, else 0.
+    - `started_in_images` is a map: id of an image of a source → 1 if a coder was reading the source then, else 0.
+    - `images` are images to add, as (image to insert it after, entry of the history, operation, reading, content).
+    - `replacements` are new contents of existing images, as (image, operation, reading, content).
     """
 
     rows: list[tuple[int, int, int, str]] = field(default_factory=list)

@@ -78,7 +78,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Exclude all existing objects from garbage collection, because checking these objects would delay keys."""
+        """Exclude all existing objects from garbage collection. A check of so many objects would delay keys."""
         gc.freeze()
         gc.enable()
 

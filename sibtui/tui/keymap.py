@@ -113,10 +113,9 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove each entry of the key map with a key that can be the letter of a case.
+    """Remove the entries of the key map that give a command a key that can be the letter of a case.
 
-    With such an entry, the user could not choose the case by its letter. Only commands that work in the queue are
-    checked.
+    In the list of codings without a case (area “queue”), letters choose cases. Only commands that work there are checked.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:

@@ -90,9 +90,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source in the workspace.
+        """Subtract a new coding from the counts of its source in the workspace, because `add_new` will add it.
 
-        The counts were read after the coding was stored, so they contain it already. Later, `add_new` adds it again.
+        Without this, the coding would count twice, because these counts were read after it was stored.
         """
         from dataclasses import replace
 

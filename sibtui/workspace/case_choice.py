@@ -175,8 +175,8 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
     """Complete the last label in a line that lists cases. Return (new line, candidates).
 
     The candidates are the labels in `known` that match the last label (see `cases_by_prefix`) and are not yet in the
-    line. A single candidate replaces the last label. If all of several candidates begin with the last label, their
-    common beginning replaces it: `SIB A; s` → `SIB A; SIB `.
+    line. If there is one candidate, it replaces the last label. If there are several, and all begin with the last label,
+    their common beginning replaces it: `SIB A; s` → `SIB A; SIB `.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
@@ -190,7 +190,7 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
-    """Return the message that explains the effect of accepting a line that lists cases.
+    """Return the message about a typed line that lists cases: what happens if the user presses Enter.
 
     If a label is unfinished (see `first_prefix`), the message asks for a second Enter. If the line has no new label,
     the message ends with the words `about`.

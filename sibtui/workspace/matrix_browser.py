@@ -127,7 +127,7 @@ class MatrixBrowser:
     def go_to_saved(self, name: str) -> None:
         """Choose the saved table that the next `load` shows.
 
-        Its cells have the content that is saved with the table, such as marks.
+        Its cells show the kind of content that is saved with the table, such as marks or quotes.
         """
         self.name, self.show, self.states = name, None, False
 

@@ -33,9 +33,9 @@ class DraftStep:
 class MatrixDraft:
     """The draft of a table. It is immutable: each edit makes a new draft.
 
-    `definition` is the table as edited, and `opened` is the table when the editor was opened. `replaces` is the name of
-    the saved table that saving replaces; None for a new table. `past` has the edits to undo, and `future` the edits to
-    redo.
+    `definition` is the table as edited, and `opened` is the table when the editor was opened. `save` overwrites the table
+    of the study with the name `replaces`; this is None for a new table. `past` has the edits to undo, and `future` the
+    edits to redo.
     """
 
     definition: MatrixDefinition

@@ -112,7 +112,7 @@ def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefini
 
 
 def add_query_row(definition: MatrixDefinition, query: str, at: int | None = None) -> MatrixDefinition:
-    """Return the definition with a new row that counts the codings of a saved query. Its label is the query's name.
+    """Return the definition with a new row that counts the codings of a saved query. The row is named after the query.
 
     The row is inserted before the index `at`, or added at the end. Raises ConflictError if the rows follow the
     codebook.

@@ -66,9 +66,10 @@ class FormLine:
     """One line of the form on which the user edits a table.
 
     `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is the name
-    of the part on the screen, and `value` the content. For a row, `value` is the label. `codes` names what the row
-    counts: its query or its only code. It is empty for a row of several codes, and if the label is already the name
-    of the code. `more` is further text, such as the number of footnotes.
+    of the part on the screen, and `value` the content. `more` is further text, such as the number of footnotes.
+
+    For a row, `value` is the label, and `codes` is the query or the name of the only code. `codes` is empty for a row
+    of several codes, and if the label is the same as the name of the code.
     """
 
     key: str

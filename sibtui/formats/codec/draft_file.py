@@ -32,8 +32,9 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    `rest` is a map: source → cases (possibly none). A coding without a case gets the cases of its source in `rest`. If
-    the source is not in `rest`, the coding gets the cases of the source when it is stored in the study.
+    `rest` is a map: source → cases. A coding that was added without a case gets the cases in `rest` for its source,
+    which can be an empty tuple. If `rest` does not have the source, the coding gets its cases later, when it is
+    stored in the study.
     """
 
     def __init__(self) -> None:
@@ -49,7 +50,7 @@ class DraftFile:
         self._put(_row(key, draft) for key, draft in found)
 
     def put_values(self, found: Iterable[CodingValues]) -> None:
-        """Add the codings with these values to the file. The key in each pair is an empty string."""
+        """Add the codings with these values to the file. Each coding gets an empty string as its key."""
         self._put(("", *values) for values in found)
 
     def _put(self, found: Iterator[tuple[Any, ...]]) -> None:

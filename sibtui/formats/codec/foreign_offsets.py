@@ -110,7 +110,7 @@ class Ruler:
 
     @cached_property
     def features(self) -> Features:
-        """Whether the text has each of the kinds of characters in `Features`."""
+        """For each kind of characters in `Features`: whether the text has it."""
         return Features(
             self.raw.startswith("\ufeff"), "\r\n" in self.raw,
             self.has_wide("UTF-16 units"), self.has_wide("UTF-8 bytes"),
@@ -234,7 +234,10 @@ def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterab
 
 
 def _named(rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> Iterator[tuple[str, str]]:
-    """Yield (source, name) of each selection (coded passage) whose name is long enough to be a quote."""
+    """Yield (source, name) of each selection (coded passage) whose name has at least `_SHORTEST_QUOTE` characters.
+
+    The name of a selection can be its quote.
+    """
     for source, _, _, quote, *_ in selections:
         if len(quote) >= _SHORTEST_QUOTE and source in rulers:
             yield source, quote
@@ -249,8 +252,8 @@ def _sample(
 ) -> list[ForeignSelections]:
     """Return a sample of the selections (coded passages), taken from many sources.
 
-    Sources whose texts have the same `Ruler.features` are a group. The sample has sources of each group, because each
-    group can show another part of the convention.
+    The sample has sources for each value of `Ruler.features`, because they show different facts. For example, only a
+    text with line breaks of CR and LF shows how the file counts these line breaks.
     """
     groups: dict[Features, list[str]] = {}
     for name in by_source:

@@ -192,9 +192,11 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the most likely delimiter of a CSV text, from its first rows.
 
-    With it, the largest share of the rows has as many cells as the header. If several are equal in this, one that
-    makes the first row the header is preferred. If several are still equal, the one that gives most columns is
-    taken.
+    The delimiters are compared in these points. A later point counts only if the points before it are equal:
+
+    1. the share of rows that have as many cells as the header;
+    2. whether the header is the first row;
+    3. the number of columns.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

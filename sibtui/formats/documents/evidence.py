@@ -62,8 +62,8 @@ def matrix_prefix(number: int) -> str:
 class TracedPlaces(Collection[tuple[int, int]]):
     """The places (row index, column index) of the cells that get a section in the appendix of quotes.
 
-    These are the cells with codings, and the cells that a person has judged. The cell of a matrix with only one cell is
-    always included. The places are computed when they are needed, because a large matrix has very many cells.
+    These are the cells with codings, and the cells that a person has judged. If the matrix has only one cell, this cell
+    is always included. The places are computed when they are needed, because a large matrix has very many cells.
     """
 
     def __init__(self, matrix: Matrix) -> None:

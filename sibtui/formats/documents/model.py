@@ -246,9 +246,9 @@ class LazyBlocks:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the blocks below it. If the section is inside another section, its heading is one level lower.
+    """A heading with the blocks below it. The heading of a section inside a section is one level lower.
 
-    `depth` makes the heading lower by this number of further levels. `anchor` is the name by which links find the
+    `depth` is a number of further levels by which the heading is lower. `anchor` is the name by which links find the
     section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
     """
 

@@ -72,7 +72,7 @@ class CodingTable:
     `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has the columns
     that were not used. `warnings` are sentences.
 
-    If the file has the columns that sibtui writes, `columns` is empty, and the file is read while the caller
+    If `read_coding_table` reads a table as sibtui's own, `columns` is empty, and the file is read while the caller
     iterates over `drafts`. This is possible only once. The other fields are complete when the iteration has ended.
     """
 

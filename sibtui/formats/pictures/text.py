@@ -201,8 +201,8 @@ def _dot(row: ChartRow, picture: RowChart, paper: _Paper, room: int) -> str:
 def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
     """Yield the lines of document portraits: the themes with their numbers, and where each source is coded.
 
-    Each theme has a horizontal strip, which shows the text of a source from its start to its end. One line of
-    characters shows two strips, or one strip in ASCII.
+    For each source, there is one horizontal strip per theme. A strip shows the text of the source from its start to its
+    end. One line of characters shows two strips, or one strip in ASCII.
     """
     label = paper.label_width([source.label for source in picture.sources])
     digits = len(str(len(picture.themes)))

@@ -52,7 +52,7 @@ class CasesOfSelections:
 def _find(group: bytes | bytearray, start_of_row: bytes, at: int) -> int:
     """Return the position of the first row of `group` that starts with these bytes; -1 if there is none.
 
-    A row has a reference of a case to a selection. Rows before the position `at` are ignored.
+    A row records that a case refers to a selection. Rows before the position `at` are ignored.
     """
     at = group.find(start_of_row, at)
     while at >= 0 and at % _ROW:  # the same bytes across two rows are not a row

@@ -228,9 +228,9 @@ class CodingsBuilder:
         return found
 
     def set_rest(self, cases: dict[str, tuple[str, ...]]) -> None:
-        """Set the cases for codings without a case, in the sources that `cases` names.
+        """Set the cases that a coding gets if no case refers to its passage. `cases` is a map: source → these cases.
 
-        `cases` is a map: source → the cases that refer to the whole source. A source is in the map if another case
-        refers to just a passage of the source.
+        They are the cases that refer to the whole source. The map has only the sources in which another case refers to a
+        passage.
         """
         self.drafts.rest = cases

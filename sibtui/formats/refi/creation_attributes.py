@@ -48,10 +48,10 @@ class CreationAttributes:
         return f' creatingUser="{guid}"'
 
     def moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
-        """Return the XML attribute for a time of creation; an empty text if `moment` is not a timestamp.
+        """Return the XML attribute for a time of creation; an empty text if there is no valid time.
 
-        If `moment` is another text, it becomes the field `key` of a record in the annex. `kind` is the kind of the
-        record, such as `codings`, and `guid` its id. If `guid` is None, the text becomes a field of the study.
+        A `moment` that is not a valid time is kept in the annex, as the field `key` of a record. `kind` is the kind
+        of the record, such as `codings`, and `guid` its id. If `guid` is None, the field belongs to the study.
         """
         attribute = self._moments.get(moment)
         if attribute is None:

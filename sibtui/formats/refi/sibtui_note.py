@@ -207,7 +207,7 @@ def restore_order(
 ) -> list[T]:
     """Return the records of a kind, such as codes, in the order that they had in the study.
 
-    The annex has this order. `in_file` has (id, record) for the records in the rest of the file. `whole` has (position,
+    The order is stored in `annex`. `in_file` has (id, record) for the records outside the annex. `whole` has (position,
     record) for the records that only the annex has.
     """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}

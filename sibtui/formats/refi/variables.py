@@ -30,8 +30,8 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 class Variables:
     """Collects the variables of a project and their values.
 
-    `owners` is a map: GUID (id) of a variable → its owner, `case` or `source`. A variable that is missing in this map
-    becomes an attribute of each owner that has values of it (see `drafts`).
+    `owners` is a map: GUID (id) of a variable → `case` or `source`: the variable becomes an attribute of cases or of
+    sources. If the map does not have a variable, the values of the variable decide this (see `drafts`).
     """
 
     def __init__(self, names: UniqueNames) -> None:
@@ -73,8 +73,8 @@ class Variables:
     def drafts(self) -> tuple[AttributeDraft, ...]:
         """Return the variables as attributes of cases or sources.
 
-        If `owners` has an entry for a variable, the variable belongs to this owner. Otherwise it belongs to each owner
-        that has values of it. If there are no values either, it belongs to the cases.
+        `owners` has the owner of some variables: `case` or `source`. A variable that is not in this map becomes an attribute
+        of all owners that have values of it: cases, sources, or both. If it has no values, it becomes an attribute of cases.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():

@@ -211,7 +211,7 @@ class _DocxWalker:
                 yield from self._within(each, tag)
 
     def _is_filled(self, control: _Element) -> bool:
-        """Return whether a form field is filled in. A field that still shows its prompt is counted as left out."""
+        """Return whether a form field is filled in. A field that still shows its prompt is left out, and counted."""
         if not is_on(control, "sdtPr", "showingPlcHdr"):
             return True
         self.counts["form field"] += 1

@@ -1,7 +1,7 @@
 """The parts of a Word document, such as its text and its styles, in its zip archive.
 
-A part can have any path. If a part refers to other parts, the archive has a list of their paths: the relationships
-of the part.
+A part can have any path. If a part uses other parts, the archive lists the paths of the used parts in an extra
+file: the relationships of the part.
 """
 
 from __future__ import annotations

@@ -72,10 +72,11 @@ class DocxStyles:
         return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
-        """Return (id of the list, level, styles) for the list of a style; None when the style has no list.
+        """Return (id of the list, level, styles) for the list of a style; None when there is no list.
 
-        A style without a list uses the list of the style on which it is based. `styles` are the ids of the styles from
-        `style` to the one with the list. The level is the first that one of these styles sets; empty if none sets a level.
+        The style is searched for a list, then the style on which it is based, and so on. `styles` are the ids of the
+        searched styles, up to the one with the list. The level is from the first of them that sets a level; empty if
+        none does.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

@@ -63,8 +63,8 @@ class ListCounts:
     ) -> str:
         """Return the number or bullet of the next paragraph on level `at` of a list, followed by a space.
 
-        `definition` is the id of the definition that the list `list_id` uses. If several lists have one definition,
-        each continues the numbers of the list before it. If `override` is given, the list begins with this number.
+        `definition` is the id of the definition that the list `list_id` uses. Lists with one definition are counted together:
+        a later list continues the numbers of an earlier one. If `override` is given, the list begins with this number.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]
@@ -78,7 +78,7 @@ class ListCounts:
         return f"{text}{level.space}" if text.strip() else ""
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning, without a full stop, about numbers whose form is unknown; nothing if there are none."""
+        """Yield at most one warning: how many list numbers have an unknown form. The warning has no full stop."""
         yield from digits_warning(self._digits)
 
     def _count(

@@ -151,7 +151,7 @@ class OdtLists:
         self._digits = 0
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning, without a full stop, about numbers whose form is unknown; nothing if there are none."""
+        """Yield at most one warning: how many list numbers have an unknown form. The warning has no full stop."""
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
@@ -175,7 +175,7 @@ class OdtLists:
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list, and a space; empty if it has neither.
+        """Return the number or bullet of the next item of the innermost list, and a space; empty if the item has none.
 
         If the list has no style, the list style of `paragraph`, the first paragraph of the item, is used.
         """

@@ -65,8 +65,8 @@ def own_table(header: Sequence[str]) -> Message | None:
 def _is_matrix(keys: Sequence[str]) -> bool:
     """Return whether a table is a matrix that sibtui has exported.
 
-    In such a table, the columns of the matrix come first. Then come the columns of notes, beginning with the notes
-    on the first column of the matrix, such as `SIB A note`. `keys` are the column names in a form for comparisons.
+    `keys` are the column names in a form for comparisons. In an exported matrix, they are the columns `a`, `b`, …,
+    followed by their notes: `a note` and at least one more, such as `b note`.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

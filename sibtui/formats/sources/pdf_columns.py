@@ -68,8 +68,8 @@ class PdfRows:
     def column(self, width: float) -> float | None:
         """Return the position at which the second column of text begins; None if the text is not in two columns.
 
-        In most rows of a page with two columns, there is text on both sides. Short texts are the cells of a table,
-        and do not count as columns of text. `width` is the width of the page.
+        The text is in two columns if most rows have text on both sides, and the texts are long. Short texts are the
+        cells of a table. `width` is the width of the page.
         """
         starts = Counter(
             round(x / _ROUNDED)
@@ -90,9 +90,9 @@ class PdfRows:
     def in_columns(self, column: float, width: float) -> str:
         """Return the text of a page in reading order.
 
-        A line across the whole page divides the page into passages, and so does each row of a table with long cells. In
-        each passage, the left column comes before the right column. `column` is the position at which the second column
-        begins, and `width` is the width of the page.
+        Each line of text that goes across both columns divides the page into passages. In a table with long cells, each
+        table row is a passage. In each passage, the left column comes before the right column. `column` is the position
+        at which the second column begins, and `width` is the width of the page.
         """
         lines: list[str] = []
         for passage in self._passages(column, width):

@@ -191,9 +191,9 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group that does not belong to the document's text.
+        """Use the text of a special group (a part between braces), such as a comment or the label of a list item.
 
-        `purpose` is the kind of the group, such as a comment, and decides how the text is used.
+        `purpose` is the kind of the group, and decides how the text is used.
         """
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())

@@ -22,7 +22,7 @@ _NO_RESULT = 25
 class RtfNote:
     """A footnote, or an endnote if `prefix` is “e”. `parts` has its text.
 
-    `within` is the text that refers to the note, as a list of parts, and `at` is the index of the reference in it.
+    `within` has the parts of the text that refers to the note. `within[at]` is the reference.
     """
 
     within: list[str]

@@ -48,9 +48,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     have one type (number, date, or yes and no), they are converted to this type; otherwise they are texts. The first
     source has the warnings about the whole table.
 
-    The hash of a source depends only on the column names, its row, and the number of equal rows above. So if the
-    table is imported again with more rows, only the new rows are added. Raises InputError when there are no answers
-    or a column is missing.
+    The hash of a source is computed only from the column names, the row, and the number of equal rows above this row.
+    So if the table is imported again with more rows, only the new rows are added. Raises InputError when there are no
+    answers or a column is missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)

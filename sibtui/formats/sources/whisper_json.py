@@ -62,7 +62,7 @@ def _segments(content: Any) -> Sequence[Any]:
 def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
     """Yield the words, speaker and times of each segment that has words.
 
-    Add to `odd` the numbers (from 1) of the segments without a text or without a start time.
+    Add to `odd` the number (from 1) of each segment that has no text, or that has words but no start time.
     """
     for number, segment in enumerate(segments, 1):
         text = segment.get("text") if isinstance(segment, dict) else None

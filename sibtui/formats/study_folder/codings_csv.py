@@ -103,7 +103,7 @@ class CodingDrafts:
         return draft_of(self.values(line, cells, has_memo=has_memo))
 
     def values(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingValues:
-        """Return the values of the coding that `draft` returns, as a tuple. Raises the same errors as `draft`."""
+        """Return the coding in a row as the tuple of its values. Raises the errors of `draft`."""
         name = self._name
         (
             source,

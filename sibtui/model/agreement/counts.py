@@ -36,9 +36,9 @@ def comparable(counts: PatternCounts) -> dict[Pattern, int]:
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """The counts of units (such as sentences) for a code that nobody has used, one map of counts per source.
+    """The counts of units (such as sentences) that a code would have without codings: one map of counts per source.
 
-    These counts depend only on the coders who have read each source. So several codes can share one object.
+    The counts depend only on the coders who have read each source. So several codes can share one object.
     """
 
     sources: tuple[PatternCounts, ...]

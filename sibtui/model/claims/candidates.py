@@ -32,8 +32,8 @@ _MOST_ROWS = 5
 class ClaimCandidate:
     """A sentence of a draft that may be a claim about the study.
 
-    `start` is the offset of the sentence in the draft. `words` are the words of the sentence that labels of rows or
-    cases also have. `rows` are the rows with the most such words in their labels, as `matrix / row`.
+    `start` is the offset of the sentence in the draft. `words` are the words of the sentence that also occur in a
+    label of a row or a case. `rows` has the rows with the most of these words in their labels, as `matrix / row`.
     """
 
     start: int

@@ -58,7 +58,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimColumn:
-    """The cells of one column, in all rows of a claim, taken together.
+    """One column in the check of a claim. All rows of the claim are taken together.
 
     `inside` is set if the column counts as having an X (the mark of a present cell). `reserve` is the reason why
     `inside` is doubtful, such as weak evidence or a user's judgement; empty if there is no doubt. `open` is the
@@ -134,10 +134,10 @@ def _reserve(cell: Cell, inside: bool) -> str:
 
 
 def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
-    """Return one column of a claim: its cells in all rows, taken together. `at` is the index of the column.
+    """Return one column in the check of a claim. `at` is the index of the column.
 
-    By default, the column counts as having an X if any row has an X in the column. If `join` of the claim is "all", all
-    rows must have an X in the column.
+    By default, the column counts as having an X if any row has an X in the column. If `join` of the claim is "all",
+    all rows must have an X in the column.
     """
     cells = [row.cells[at] for row in rows]
     joined = any if claim.join == "any" else all

@@ -79,8 +79,8 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return (whether a statement such as “at least 3 cases” is true, clauses about columns with weak evidence).
 
-    With `at least`, `at most` or `most`, there are no clauses if the statement is true however these columns are
-    counted.
+    Each of these columns can be counted or not. If a statement with `at least`, `at most` or `most` is true either way,
+    there are no clauses.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

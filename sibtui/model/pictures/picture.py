@@ -60,7 +60,7 @@ class CurveChart:
     """A chart with a bar for each item, such as the new codes of each interview, and a line for the sum so far.
 
     - `new`, `so_far`: the numbers for the bars and for the line.
-    - `base`: the number of items in the base, at the start.
+    - `base`: the number of items at the start that form the base, with which later items are compared.
     - `run`: the number of successive items in each run (group) after the base.
     - `point`: the number of items before the first run that adds little to the base (saturation); None if there is
       no such run.
@@ -129,7 +129,7 @@ class PortraitSource:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A document portrait: one band per source, with a strip for each theme (top code) that shows its coded passages.
+    """A document portrait: one band per source. In a band, each theme (top code) has a strip with its coded passages.
 
     Each theme has its own colour. `themes` has (name, name of the colour) for each theme.
     """

@@ -45,8 +45,8 @@ def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Calla
 def depends_on_kind(before: AttributeKind, after: AttributeKind, comparator: Comparator, value: str) -> bool:
     """Return whether a comparison works if the attribute has the kind `before`, but not if it has the kind `after`.
 
-    The comparison `= true` of a yes/no attribute would find other values if the attribute were text. So it counts as
-    not working for texts.
+    If a comparison such as `= true` of a yes/no attribute would find other values of a text attribute, it counts as not
+    working for texts.
 
     >>> depends_on_kind("number", "text", ">", "40"), depends_on_kind("number", "text", "=", "40")
     (True, False)

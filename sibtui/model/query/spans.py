@@ -49,19 +49,19 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """For each place in order: the largest end among this place and all places before it.
+        """Three lists with one item per place, in order (see `_farthest`).
 
-        The three lists are (largest ends, codings with these ends, largest ends of all other codings); see
-        `_farthest`.
+        An item is about this place and all places before it: the largest end, the coding with this end, and the
+        largest end of all other codings.
         """
         return _farthest((end, number) for _, end, number, _ in self._places)
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """For each place: the smallest end among this place and all places after it. The last place comes first.
+        """The same three lists as in `_ends`, but for the smallest end of each place and all places after it.
 
-        The ends are stored as negative numbers. The three lists are (smallest ends, codings with these ends,
-        smallest ends of all other codings); see `_farthest`.
+        The items are in reverse order: the item for the last place comes first. Each end is stored as a negative
+        number, so that `_farthest` can be used.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 
@@ -86,7 +86,10 @@ class PlaceIndex:
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
-        """Return the largest end of the first `count` places, without the coding `number`; `_NONE` if none is left."""
+        """Return the largest end among the first `count` places; `_NONE` if there is none.
+
+        The coding with the id `number` does not count.
+        """
         if not count:
             return _NONE
         ends, holders, others = self._ends

@@ -98,7 +98,10 @@ def _places(text: LetterText, parts: Sequence[str]) -> Iterable[Segment]:
 
 
 def _in_marks(text: str, segment: Segment) -> bool:
-    """Return whether a passage begins inside quotation marks of its paragraph."""
+    """Return whether a passage begins after an opening quotation mark that is not closed before the passage.
+
+    Only marks in the same paragraph count.
+    """
     start = text.rfind("\n", 0, segment.start) + 1
     before = text[start : segment.start]
     for opening, closing in (("“", "”"), ("„", "“"), ("«", "»")):

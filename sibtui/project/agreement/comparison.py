@@ -117,8 +117,8 @@ class Comparison:
     def without_subcodes(self) -> tuple[OlderReading, ...]:
         """The readings that do not count for a code, because the coder has no reading for one of the sub-codes.
 
-        Only readings by the compared coders are listed, and only if another compared coder has read the same source
-        for the code itself.
+        The list has only readings by the compared coders. A reading is left out if no other compared coder has read the
+        source for the code itself, because there is nothing to compare.
         """
         return tuple(readings_without_subcodes(self.read, self.coders, self._chosen_sources, self._paths))
 

@@ -103,9 +103,9 @@ _Names = Sequence[str]
 
 
 def _grouped(readings: Iterable[OlderReading]) -> Iterator[tuple[_Names, str, _Names, _Names]]:
-    """Yield (coders, reason, sources, codes) for each group of readings that one clause can name.
+    """Divide the readings into groups, each for one clause. Yield (coders, reason, sources, codes) of each group.
 
-    In a group, each coder has read each source for each code, and the reason is the same.
+    In a group, each coder has a reading of each source for each code. The reason is the same for all these readings.
     """
     sources: dict[tuple[str, str, str], list[str]] = {}
     for each in readings:

@@ -69,7 +69,7 @@ class ReadSources:
         return self._counting(self._times_for(source, code), code)
 
     def _all_of(self, code: int, alone: Mapping[int, Readers]) -> Readers:
-        """Return, for each rater, whether this rater has read a source for a code and for each counted sub-code.
+        """Return, for each rater, True if this rater has read a source for a code and for its counted sub-codes.
 
         A sub-code is counted if its codings count for the code. `alone` is a map: code id → result of
         `readers_alone`.
@@ -98,9 +98,9 @@ class ReadSources:
         return {code: self._all_of(code, alone) for code in self._since}
 
     def _alone(self, source: int) -> dict[int, Readers] | None:
-        """Return a map: code id → for each rater, whether this rater has read the source for this code.
+        """Return a map: code id → result of `readers_alone`.
 
-        None means that each reading of the source counts for all codes. Readings for sub-codes are not needed.
+        The result is None if the map is not needed, because every reading of the source counts for all codes.
         """
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
@@ -110,9 +110,10 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return a map: code id → for each rater, True if the source was read for the code, but not for all sub-codes.
+        """Return a map: code id → Readers. True means: read for the code itself, but not for all its sub-codes.
 
-        A code is left out if no value is True, or if fewer than two raters have read the source for the code.
+        A code is in the map only if at least one rater has True, and at least two raters have read the source for the
+        code.
         """
         alone = self._alone(source) or {}
         found = {}
@@ -126,8 +127,8 @@ class ReadSources:
         """Return a map: code id → (times, counts). Both have one value for each rater.
 
         A time is the time of the rater's last reading of the source for the code; empty if there is no reading.
-        `counts` has True for a reading that is not older than `Code.read_since`. The map is only for callers that look
-        for readings which do not count. So it may be empty if all readings of the source count.
+        `counts` has True for a reading that is not older than `Code.read_since`. If every reading of the source counts,
+        the map may be empty, because callers look only for readings that do not count.
         """
         times = [
             *(whole[source] for whole, _ in self._times if source in whole),

@@ -53,10 +53,9 @@ def on_units(
 ) -> AgreementReport:
     """Return the agreement of coders about which units, such as sentences, have a code.
 
-    The arguments are those of `reports.agreement`; `of_pairs` is named `extras` there.
-
-    Raises the errors of `Comparison`. The coefficients in `of_pairs` are for two coders: for any other number of
-    coders, InputError is raised, except when `by` is “coder pair”.
+    The arguments are those of `reports.agreement`; `of_pairs` is named `extras` there. It names coefficients for two
+    coders. With more coders, these coefficients need the value “coder pair” for `by`; otherwise, InputError is raised.
+    Also raises the errors of `Comparison`.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:

@@ -56,11 +56,11 @@ def apply(
 ) -> Anonymised:
     """Replace the real names in the key by their pseudonyms in all texts of the study. Return the replaced places.
 
-    If `sources` is given, only the texts of these sources change. With `small_letters`, one-word names in small letters
-    are replaced too, although they may be ordinary words. With `dry_run`, nothing is stored.
+    If `sources` is given, only the texts of these sources change. With `small_letters`, one-word names in small
+    letters are replaced too, although they may be ordinary words. With `dry_run`, nothing is stored.
 
-    Raises ConflictError if an earlier call has replaced names in the study, and a pseudonym contains a real name of the
-    key: a second replacement would change this pseudonym.
+    If a pseudonym contains a real name of the key, a second replacement would change this pseudonym. So a second
+    call raises ConflictError.
     """
     again = chained(key)
     if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):

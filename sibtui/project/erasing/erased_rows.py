@@ -47,7 +47,10 @@ The texts of sources and the quotes of codings are not included.
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Apply `change` to the quotes stored as evidence of cells. Return the number of changed judgements."""
+    """Apply `change` to the quotes in the stored evidence of judgements and summaries.
+
+    Return the number of changed judgements. Changed summaries are not counted.
+    """
     return _change_bases(store, lambda basis: basis.with_quotes(change))
 
 

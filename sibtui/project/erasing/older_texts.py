@@ -55,10 +55,10 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> None:
-    """Erase the older texts of sources, and the earlier states of their texts and codings in the history.
+    """Erase the older texts of `sources`, and erase the earlier states of their texts and codings from the history.
 
-    The texts and codings of removed sources are erased from the history too. `erased` replaces the words of older texts
-    in the rest of the history, and in the quotes of undecided codings.
+    Texts and codings of removed sources are erased from the history too. In the rest of the history, and in the
+    quotes of undecided codings, `erased` replaces the words of older texts.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)

@@ -27,9 +27,9 @@ def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -
     `erasures` are the records of all erasures of the study. The erased sources are erased from the file, and the
     records are added to it.
 
-    Raises ConflictError when the backup is a study file of another version. Also raises ConflictError when the
-    backup has an older text, or words of a person, that the study has erased. These texts cannot be erased here,
-    because the study keeps only their digests.
+    Single erased texts, such as the words of a person, cannot be erased from the file, because the records have only
+    their digests. So ConflictError is raised when the file has such a text. ConflictError is also raised when the
+    backup is a study file of another version.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

@@ -82,7 +82,10 @@ def _free_texts(store: Store) -> Iterator[str]:
 
 
 def mentions(store: Store, names: Sequence[str]) -> Iterator[RemainingMention]:
-    """Yield the items that still contain one of the names: other sources (in their name or text), cases, and codes."""
+    """Yield the sources, cases and codes that still contain one of the erased names.
+
+    A source is searched in its name and its text.
+    """
     words = ErasedWords(names=names)
     for name, text in source_traces.texts_of_others(store):
         if count := len(words.found(f"{name}\n{text}")):

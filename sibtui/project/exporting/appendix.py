@@ -42,8 +42,8 @@ def appendix(
 ) -> bytes:
     """Return the quotes of the cells of matrices as the bytes of a file.
 
-    `form` is a document format (DOCUMENT_FORMATS) or a table format (TABLES). `options` can add coders and memos to a
-    document. A table always has both. Raises InputError for another format.
+    `form` is a document format (DOCUMENT_FORMATS) or a table format (TABLES). `options` can add coders and memos to
+    a document. A table always has coders and memos. Raises InputError for another format.
     """
     return b"".join(appendix_chunks(traced, form, options=options))
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    If an attribute gets a value of another type, it becomes text. Attributes that must keep their types refuse such a
-    value: with `fixed`, all existing attributes; without it, those whose type a saved query needs.
+    If an attribute gets a value of another type, it becomes text. An attribute whose type a saved query needs
+    refuses such a value instead. With `fixed`, all existing attributes refuse such values.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -57,8 +57,8 @@ class AttributeValues:
     def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
         """Store the attribute values of a source. Return the attributes whose type became text.
 
-        Values that are None are ignored. A value of the wrong type turns its attribute into text. Raises InputError
-        instead if the attribute must keep its type. Also raises InputError for a name that cannot be used.
+        Values that are None are ignored. If a value has the wrong type, the type of its attribute becomes text; if the
+        attribute must keep its type, InputError is raised instead. Also raises InputError for a name that cannot be used.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}

@@ -267,10 +267,10 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse the drafts `unlike`, which differ from all existing codings at their place.
+        """Refuse the drafts `unlike`, because the file also has the existing codings at their place, unchanged.
 
-        `matched` are these existing codings. The imported file has each of them unchanged. So a draft in `unlike` is no
-        change of one of them.
+        `matched` are these existing codings. A draft in `unlike` differs from all of them, and is no change of any
+        of them.
         """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (

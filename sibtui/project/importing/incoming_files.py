@@ -63,10 +63,12 @@ class IncomingTable:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFiles:
-    """The files read for an import, or the codes of a codebook, and messages about ignored files.
+    """The result of reading files for an import. `messages` are lines for the user, for example about ignored files.
 
-    `codes` is None if there is no codebook. If the only file is a table, the program does not know yet whether it has
-    codings or a survey. So `table` is this table, and `files` has its rows as the sources of a survey.
+    `files` are the files read. If a codebook was read instead, `codes` has its codes; otherwise `codes` is None.
+
+    A single table may contain codings or the answers of a survey. For such a table, `table` has the table, and `files`
+    has its rows as the sources of a survey.
     """
 
     files: tuple[ReadFile, ...] = ()

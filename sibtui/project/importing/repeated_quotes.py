@@ -5,8 +5,8 @@ it. For each row, the earliest and the latest possible place are computed. If bo
 this place.
 
 The rows whose place is certain show whether the table follows the order of the text. If a source has fewer than two
-such rows, the rows of the other sources are used instead. If the order is not known, the rows with the same quote
-and code get places only if there are as many places as rows.
+such places, the other sources decide. If the order is not known, rows with the same quote, code and coder get places
+only if there are as many places as rows.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return a map: number of a row → index in `starts` of the one place that the order of the rows allows.
+    """Choose a place for the quotes that occur several times. Return a map: number of a row → index in `starts`.
 
-    All rows are about one source. The map only has rows whose place was open (`is_open`). Rows that may still have
-    several places are left out. If the rows are not in the order of the text, only the order of rows with the same
-    code is used. `in_order` is set if other sources show that the table is in order.
+    All rows are about one source. A row is in the map only if its place is open (`is_open`), and the order of the rows
+    allows only one place. If the rows are not in the order of the text, only the order of rows with the same code is
+    used. `in_order` is set if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)
@@ -76,9 +76,10 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return a map: number of an open row → index in `starts` of the one place that the order of the rows allows.
+    """Return the places that follow from the order of the rows. None means: the rows are not in the order of the text.
 
-    None means that the rows are not in the order of the text. See `places_by_order`.
+    The result is a map: number of an open row → index of its place in `starts`. Rows that may still have several
+    places are left out. See `places_by_order`.
     """
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:

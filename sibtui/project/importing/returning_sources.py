@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Recognises a source that was erased for good, if a draft brings it back: by the `uid` or the words of the draft."""
+    """Recognises drafts whose `uid` or words were erased from the study for good."""
 
     def __init__(self, store: Store) -> None:
         self._uids = erasure.withdrawn_uids(store)

@@ -133,7 +133,7 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
     """Return the package (the part of a study exported for a colleague) from which the other study was made.
 
-    Return None if `own` did not send the package, or has merged the other study since then.
+    Return None if `own` did not send this package, or if `own` has already merged the other study.
     """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:

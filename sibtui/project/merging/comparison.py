@@ -53,7 +53,7 @@ class ComparedCopies:
 
     @property
     def has_base(self) -> bool:
-        """Whether a state is known that both studies had in common."""
+        """Whether a common earlier state of the two studies is known."""
         return self._base is not None
 
     def merged(self, merging: Merging) -> MergedItems:
@@ -80,17 +80,16 @@ class ComparedCopies:
     def _texts_merged_before(self) -> frozenset[ItemKey]:
         """Return the keys of the sources whose texts differ, but are no conflict.
 
-        The other study has not changed its text since it was last merged into this study. So this study keeps its
-        own text.
+        The text in the other study is the same as at the last merge. So this study keeps its own text.
         """
         mine, theirs, base = (each.kinds["source"] for each in (self._mine, self._theirs, self._base or EMPTY))
         same = (key for key in theirs if key in base and theirs[key][SOURCE_TEXT] == base[key][SOURCE_TEXT])
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return the difference. If it is about a text that an earlier merge has settled, the proposal becomes “keep”.
+        """Return the difference. If it is about a text that an earlier merge has settled, its proposal becomes “keep”.
 
-        Then the text of this study stays, and there is no conflict.
+        With this proposal, the text of this study stays, and there is no conflict.
         """
         is_settled = (difference.kind, difference.field) == ("source", "text") and difference.key in self._settled_texts
         return replace(difference, proposal="keep", decided="") if is_settled else difference

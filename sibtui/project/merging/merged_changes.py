@@ -1,4 +1,4 @@
-"""The differences between a study before and after a merge, for writing them to the study file."""
+"""The items that a merge adds, changes and removes."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the keys of the items whose name another item has after the merge.
+        """Yield the keys of the items whose present name another item gets in the merge.
 
-        These items must lose their names first. Otherwise two items could not exchange names.
+        The caller gives these items temporary names first. Otherwise two items could not exchange names.
         """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():

@@ -51,7 +51,10 @@ def _depth(changes: MergedChanges, key: str) -> int:
 
 
 def _free_names(changes: MergedChanges) -> None:
-    """Give a temporary name to each code whose present name goes to another code below the same parent."""
+    """Give a temporary name to each code whose present name will be the name of another code.
+
+    Only names below the same parent are compared.
+    """
     wanted = {(fields[CODE_PARENT], fields[0]): key for key, fields in changes.after.kinds["code"].items()}
     rows = {code.uid: code for code in code_rows.codes(changes.store)}
     for key, fields in changes.before.kinds["code"].items():

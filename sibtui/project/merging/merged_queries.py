@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def write_queries(changes: MergedChanges) -> None:
     """Write the queries that the merge adds or changes.
 
-    A query taken from the other study still has the names that items have there; `name_items_in_queries` updates
-    them later. A removed query only loses its name and its text here; `merged_rows` removes it later.
+    A query from the other study is written with the names of items in the other study. `name_items_in_queries` updates
+    these names later. A removed query only loses its name and its text; `merged_rows` removes the query later.
     """
     store, ids = changes.store, changes.ids("queries")
     for key, (name, _) in changes.removed("query"):  # `merged_rows` removes it, after no row of a matrix refers to it

@@ -34,10 +34,9 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return a copy of `items` with references added to the texts of summaries, queries and claims.
+    """Return a copy of `items`, the items of an open study, with references in summaries, queries and claims.
 
-    A reference is the lasting key of an item that the text names or links to. `items` are the items of the study of
-    `session`.
+    If such a text names an item or links to it, the lasting key of the item is added as a reference.
     """
     return _with_linked_summaries(_with_items_of_claims(_with_named_items(items, session), session), session)
 
@@ -98,9 +97,9 @@ class _Linking:
         self._sources: dict[str, Any] = {fields[0]: key for key, fields in items.kinds["source"].items()}
 
     def linked(self, words: SummaryText, stored: str) -> SummaryText:
-        """Return `words`, the text of a summary, with the references of its links added.
+        """Return a copy of `words`, the text of a summary, with the references of its links.
 
-        `stored` is the text as it is stored in the study file. In this form, links contain ids of codings.
+        `stored` is the same text as it is in the study file, where links contain the ids of codings.
         """
         own, places = [*links_in(stored)], [*links_in(words.text)]
         if len(own) != len(places):  # a link to a source whose name has quotation marks is not read as a link

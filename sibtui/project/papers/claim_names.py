@@ -72,7 +72,10 @@ def claim_names_kept(
 
 
 def _merged_rows(rows: Mapping[str, RowContents], merged: Mapping[int, int]) -> Mapping[str, RowContents]:
-    """Return the rows of a matrix, with the remaining codes in place of merged codes."""
+    """Return the rows of a matrix after merges of codes.
+
+    `merged` is a map: id of a merged code → id of the code that replaces it.
+    """
     return {
         label: (frozenset(merged.get(code, code) for code in codes), query, subcodes)
         for label, (codes, query, subcodes) in rows.items()
@@ -189,7 +192,7 @@ class _NameChange:
         known: Mapping[ItemKind, Iterable[str]],
         columns: ColumnKind | None,
     ) -> None:
-        """Take the names after the change.
+        """Prepare a change of names; `after` has the names after the change.
 
         `now` returns the present id of an item by its kind and its old name, or None if the name is unknown. `rows` is
         a map: lasting id of a matrix → its rows before the change. For `known` and `columns`, see `with_item_names`.

@@ -47,9 +47,9 @@ _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 class CheckedFile:
     """The result of the check for one file.
 
-    `checksum` states whether the file matches its checksum. `computed` states whether the file equals the file that is
-    computed from the study in the package; it is empty if the file cannot be computed. `why` describes the difference
-    from the computed file.
+    `checksum` is the result of the comparison with the checksum in the package. `computed` is the result of the
+    comparison with the file that is computed from the study in the package, and `why` describes the difference. Both are
+    empty if this comparison was not made.
     """
 
     name: str
@@ -59,7 +59,7 @@ class CheckedFile:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the file matches its checksum, and does not differ from the computed file."""
+        """Whether the file matches its checksum, and equals the file computed from the study, if this was computed."""
         return self.checksum == "equal" and self.computed != "changed"
 
 

@@ -136,7 +136,7 @@ def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
 
 
 def _without_title(source: SourceDraft) -> str:
-    """Return the text of a source without the title at its beginning, because titles are not quotes."""
+    """Return the text of a source without the title at its beginning, so that a title does not count as a quote."""
     if not source.title:
         return source.text
     before, _, after = source.text.partition(source.title)

@@ -52,10 +52,10 @@ class InterviewReadings:
         return begun, unread
 
     def sentences(self, counted: Sequence[Source], unread: Sequence[Source], codes: Iterable[Code]) -> Iterator[str]:
-        """Yield a sentence that names the `unread` sources, and one that names the `counted` sources not read to the end.
+        """Yield a sentence about the `unread` sources, and one about the `counted` sources not read to the end.
 
-        A source is read to the end if it was read for all of `codes`. Codes that the filter does not select are ignored. A
-        sentence that would name no source is left out.
+        A source is read to the end if it was read for each code in `codes` that the filter selects. A sentence that
+        would name no source is left out.
         """
         if unread:
             units = plural(len(counted) + len(unread), noun_of((*counted, *unread)))

@@ -127,10 +127,10 @@ def fits(attribute: Attribute, term: AttributeTerm) -> bool:
 
 
 def _new_names(session: Session, term: NamedTerm, numbers: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the present names of the items with the ids `numbers`, for a term that no longer finds them by name.
+    """Return the present names of the items with the ids `numbers`, for a term that no longer finds these items.
 
-    The result is empty if the items are removed. It is also empty for an attribute that still has its name: then the
-    term fails for another reason, such as a change of the attribute's kind.
+    The result is empty if the items are removed. It is also empty for an attribute whose name has not changed, because
+    a new name would not help: the term fails for another reason, such as a change of the attribute's kind.
     """
     known = _names(session, term)
     names = tuple(dict.fromkeys(known[each] for each in numbers if each in known))

@@ -192,10 +192,9 @@ class StoredCodings:
     def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
         """Return the cases and sources with an attribute value that fulfils the term, such as `age > 40`.
 
-        An attribute of cases and one of sources can share the name in the term. The result has a pair for each of
-        them: (“case” or “source”, ids of the cases or sources). An attribute is left out if the value in the term
-        does not fit its type. Raises NotFoundError for an unknown attribute, and QueryError when no attribute is
-        left.
+        The result is a list of pairs: (“case”, ids of cases) or (“source”, ids of sources). It has both pairs if cases and
+        sources have an attribute with the name in the term. An attribute is left out if the value in the term does not fit
+        its type. Raises NotFoundError for an unknown attribute, and QueryError when no attribute is left.
         """
         known = case_rows.attributes(self._store)
         name = resolve_name("attribute", term.name, {attribute.name for attribute in known})

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def present_proposals(store: Store) -> list[CodeProposal]:
     """Return all proposals of codes, oldest first.
 
-    A merge of two studies adds an open proposal for each new code with the status “proposed”. The path of such a
-    proposal is the present path of the code, even if the code was renamed or moved.
+    An open proposal may come from a merge of two studies: it is then a proposal to accept a code that the merge has
+    added. Such a proposal has the present path of the code, even if the code was renamed or moved.
     """
     codes = code_rows.codes(store)
     found = rows.proposals(store, {code.id: code.path for code in codes})

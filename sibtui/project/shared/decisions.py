@@ -36,9 +36,9 @@ def settled_codings(store: Store) -> tuple[int, ...]:
 def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()) -> tuple[int, ...]:
     """Return the ids of the codings that do not count as evidence, because a decision on a disagreement replaces them.
 
-    The codings that a decision has added count instead. Their coder is “consensus”, and they belong to round 1. If
-    `coders` or `rounds` excludes these codings, no coding is replaced. `coders` has ids of coders, and `rounds` numbers
-    of rounds; empty excludes nothing.
+    The codings that a decision has added count instead. Their coder is “consensus”, and they belong to round 1.
+    `coders` (ids) and `rounds` (numbers) are those whose codings count; empty means all. If the coder “consensus” or
+    round 1 is not among them, the result is empty.
     """
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
     if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):

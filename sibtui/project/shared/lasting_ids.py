@@ -62,10 +62,10 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 
 
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Callable[[str], bool]) -> StudyDraft:
-    """Return the draft with other ids.
+    """Return the draft with other ids. A coding keeps its id if `is_kept` returns True for this id.
 
-    `choosing` returns a function: (present id, facts of an item) → new id. For each iteration over lazy codings,
-    `choosing` is called again. A coding keeps its id if `is_kept` returns True for this id.
+    `choosing` returns a function: (present id, facts of an item) → new id. Such a function may count equal items, so
+    `choosing` is called for each iteration over codings that are read lazily.
     """
     choose = choosing()
 

@@ -171,9 +171,9 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return the reading state of a source for its draft.
+    """Return the reading state of a source for a draft of the study, with “unread” in place of “read”.
 
-    A draft has “unread” in place of “read”. When it is loaded, its records of readings set the state to “read” again.
+    The records of readings in the draft set the state to “read” again when the draft is loaded.
     """
     return "unread" if source.reading == "read" else source.reading
 

@@ -73,10 +73,10 @@ class CellBases:
         return found
 
     def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
-        """Yield the columns: their sources, in the order of the source list, and when these sources were read.
+        """Yield the columns of the matrix, each with its sources and the times at which they were read.
 
-        Only the sources, coders and rounds in `bounds` are included; a query can find no codings outside of them. If
-        the columns are coders, each column has all these sources.
+        Sources, coders and rounds outside of `bounds` are left out, because a query can find no codings there. The
+        sources are in the order of the source list. If the columns are coders, all columns have the same sources.
         """
         by, members = self._scope.columns
         counted = [

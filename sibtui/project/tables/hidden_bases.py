@@ -1,6 +1,6 @@
 """The stored evidence of judgements and summaries in a blind round of coding.
 
-The evidence is hidden when a matrix is read, and kept when the matrix is saved.
+A matrix is read without this evidence. When the matrix is saved, the evidence is added again, so that it is not lost.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
     """Return a cell of a saved matrix.
 
-    With `gone`, a `column` that the matrix no longer has is accepted too, except in a matrix of cases. Raises
-    NotFoundError when a name is unknown, AmbiguousError when it is not unique.
+    With `gone`, an unknown `column` is accepted, unless the columns are cases. Any other unknown name raises
+    NotFoundError. A name that is not unique raises AmbiguousError.
     """
     known = matrix_rows.names(session.store)
     number = known[resolve_name("matrix", as_name(matrix), known)]
@@ -147,8 +147,8 @@ class SummarisedCell:
     def remove(self, session: Session, summary: Summary) -> None:
         """Remove a summary from this cell. Call this inside an act (one step of undo).
 
-        The stored row of the cell is removed too if the codebook can make the row again, and if the row has no
-        addition, such as a footnote or another summary.
+        The stored row of the cell is removed too, unless it is still needed. It is needed if the codebook cannot make
+        the row again, or if the row has an addition, such as a footnote or another summary.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:

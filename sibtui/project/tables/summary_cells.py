@@ -53,7 +53,10 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which texts link, in the order of the links. The method `numbered` adds them with their numbers."""
+    """Numbers the quotes to which the links in `texts` lead.
+
+    Call `numbered` for each text. `found` then has the quotes, in the order of their numbers.
+    """
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []

@@ -346,7 +346,7 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a new row at the last place where a row may end, if this place is inside the current row.
+        """If the current row has a place where a row may end, begin a new row at the last such place.
 
         A place after the offset `before` is not used.
         """

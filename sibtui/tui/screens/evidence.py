@@ -298,7 +298,7 @@ class EvidenceScreen(BackgroundScreen):
     # Which quotes
 
     def change_view(self, action: Callable[[], None]) -> bool:
-        """Call `action`, which changes the choice of quotes to list, and list these quotes. Return True.
+        """Call `action`, which selects the quotes to list, and list them. Return True.
 
         If there is an error, show it, keep the list, and return False.
         """

@@ -63,7 +63,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent when a thread has read some of the data for the overview. A field is None if the message lacks its data.
+        """Sent when a thread has read a part of the data for the overview. The fields of all other parts are None.
 
         `number` is the running number of the job. `due` has the sources that must be read again. `findings` has the
         results of the check of the study.

@@ -66,7 +66,7 @@ class QuoteQuery:
 
     @property
     def closing(self) -> str:
-        """The words that the key hints show for the effect of Esc, such as “stops”."""
+        """The effect of Esc, in words for the key hints, such as “stops”."""
         return "stops" if self._is_working else "keeps the previous query"
 
     def open(self) -> None:
@@ -152,8 +152,8 @@ class QuoteQuery:
     def takes(self, number: int) -> bool:
         """Return whether to show the answer to the query with the running number `number`.
 
-        The answer is shown only if no later query was started, and the text field is still open. If the answer is
-        shown, the search counts as ended.
+        The answer is shown only if no later query was started, and the text field is still open. After the result True,
+        the search counts as ended.
         """
         if number != self._number or not self.is_open:
             return False

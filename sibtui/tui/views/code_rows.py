@@ -85,7 +85,7 @@ def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
 
 
 def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line]:
-    """Return a code as lines: its fields, each after the letter of the key that edits the field, and its history."""
+    """Return a code as lines: its path, its fields and its history. Each field comes after the key that edits it."""
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]
     for letter, attribute, name in FIELDS:
         value = getattr(code, attribute) or ""

@@ -153,9 +153,11 @@ class CasePicker(FrugalDialog["CaseAnswer | None"]):
     def _chosen(self) -> tuple[str, ...] | None:
         """Return the cases that Enter would choose now. None if no case matches the typed text.
 
-        On the rows below the cases, Enter chooses all cases or no case. As long as the user has changed no mark,
-        Enter chooses the case under the cursor. After that, Enter chooses the marked cases, and also the case under
-        the cursor if the text field is not empty.
+        On the rows below the cases, Enter chooses all cases or no case. On a case, Enter chooses:
+
+        - this case, if the user has changed no mark;
+        - the marked cases, if the user has changed a mark;
+        - the marked cases and this case, if the user has also typed a text.
         """
         key, typed = self.query_one(RowList).key or "", self.query_one(Input).value.strip()
         if key in {_ALL, _NONE}:

@@ -154,7 +154,7 @@ class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
         self._close_if_ended()
 
     def _close_if_ended(self) -> None:
-        """Close the dialog if the action has ended. A dialog below the palette is closed after the palette."""
+        """Close the dialog if the action has ended. If the command palette is open above the dialog, do nothing yet."""
         if self._ended is not None and self.is_active:
             self.dismiss(self._ended.result)  # type: ignore[arg-type] # the action returns a Result
 

@@ -162,7 +162,8 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose visible text has all these words.
 
-        After filtering, the first row of the list may be another row, because a filter also searches hidden texts.
+        Use this after a filter: the filter also searches hidden texts, so the first row of the list may not show the
+        words.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))

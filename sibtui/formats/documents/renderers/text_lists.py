@@ -63,9 +63,9 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
 
 def long_list_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    """Yield the lines of a table with these rows, as `table_lines` makes them without a limit of the width.
+    """Yield the lines of a table with these rows. The table is as wide as its longest cells require.
 
-    There may be very many rows, so they are in a temporary file, and not in memory, until all of them are measured.
+    There may be too many rows for memory. So the rows are kept in a temporary file until all of them are measured.
     """
     from sibtui.formats.codec.item_file import ItemFile
 

@@ -105,7 +105,7 @@ class SourceReading:
         self.begin(due.code)
 
     def end(self, code: str) -> None:
-        """Stop reading sources again for a code, and show a message."""
+        """End the repeated reading of sources for a code, and show a message."""
         self._workspace.rereading = None
         self._screen.show(reveal=False)
         self._screen.report(f"Reading again for {short(code)} has ended.")
