@@ -146,8 +146,9 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return the value of an option, or None if it is the default value `usual`.
+    """Return None if the value of an option is the default value `usual`; otherwise return the value.
 
-    With None, the value of an existing coding is not compared, and a new coding gets the default value.
+    With None, a new coding gets the default value. But if the passage has a coding of the code with another value,
+    this coding is kept, and no coding is added.
     """
     return None if value == usual else value

@@ -25,8 +25,8 @@ class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
     `kind` is the kind of the attribute before the import. For a new attribute, it is the kind of the first value
-    that is not a string. `value` is the first value of another kind. `str()` returns a clause for a message about a
-    source. `earlier` is set if `value` is from a source before this one.
+    that is not a string. `value` is the first value of another kind. `str()` returns a clause for a message about
+    the current source. `earlier` is set if an earlier source has `value`.
     """
 
     name: str

@@ -31,9 +31,9 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read; empty if the source was never read for any
-    code of the row. If `codes` is not empty, `again` states whether the source was read for these codes before.
-    `coders` are the coders whose readings count; empty if all count.
+    `codes` are the paths of the codes for which the source must be read. They are empty if the source was never read
+    for any code of the row. Otherwise, `again` states whether the source was read for these codes before. `coders`
+    are the coders whose readings count; empty if all count.
     """
 
     source: str
@@ -235,10 +235,10 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return "asked" or another recorded reason why a source covers a code. For the record "not asked", return "".
+        """Return the recorded reason why a source covers a code, such as "asked". The record "not asked" gives "".
 
-        The record about the code itself decides. Without one, the nearest code above it that has the record "asked"
-        or "not asked" decides. If there is no such code either, return None.
+        If the code has no record, use the record of a code above it: the nearest one that is "asked" or "not asked".
+        If there is no such record, return None.
         """
         own = records.get(code)
         if own is not None:

@@ -85,7 +85,7 @@ def _fold_ascii(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form in which texts are searched.
+    """Return the text in the form that searches compare: in lower case, for example.
 
     Similar characters become equal (² and 2, œ and oe), and all invisible layout characters are removed.
     """

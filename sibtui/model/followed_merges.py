@@ -122,9 +122,8 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 def _succeeding_cases(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged case → remaining case, for each merge in this copy since the common version.
 
-    The history does not name the remaining case. It is the case that has taken the place of the merged case in all
-    sources of the merged case, and in at least half of the codings. A missing case without such a successor was
-    removed, and is not in the map.
+    The history does not name the remaining case, so `_taking_case` finds it. A missing case for which it finds none
+    was removed, and is not in the map.
     """
     gone = base.kinds["case"].keys() - side.kinds["case"].keys()
     if not gone:
@@ -146,7 +145,11 @@ _Change = tuple[Collection[str], Collection[str]]
 
 
 def _taking_case(case: str, sources: Iterable[_Change], codings: Iterable[_Change]) -> str | None:
-    """Return the case that has taken the place of `case` in sources and codings, or None if there is none."""
+    """Return the case that has taken the place of `case`, or None if there is none.
+
+    All sources that had `case` have this case now, and so do at least half of the codings that had `case`. At least
+    one of these sources and codings did not have it before.
+    """
     of_sources, of_codings = ([each for each in changes if case in each[0]] for changes in (sources, codings))
     got = Counter(each for was, now in (*of_sources, *of_codings) for each in now if each not in was)
     for into, _ in got.most_common():

@@ -112,7 +112,7 @@ class ItemMerge:
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
     ) -> MergeChoice | Literal[""]:
-        """Add a difference. Return the user's decision on it; empty if it is not decided or is no conflict."""
+        """Add a difference. Return the user's decision on it, or an empty text if there is none."""
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
             self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
@@ -174,9 +174,9 @@ class ItemMerge:
         self._note(place, own, None, None, "remove", "what it belongs to is removed")
 
     def _is_carried(self, fields: ItemFields) -> bool:
-        """Return whether the source of this coding of “theirs” has a different text after the merge.
+        """Return whether a coding of “theirs” needs a new place.
 
-        The coding then needs a new place.
+        This is so if the text of its source in “theirs” is not the text of this source after the merge.
         """
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))

@@ -42,7 +42,7 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The number of pictures, or of parts of another kind, that are in a file but not in the text of the source.
+    """One kind of content of a file that the text of the source does not have, and its count.
 
     `str()` of it is, for example, `3 pictures`.
     """

@@ -67,9 +67,9 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
-    """Return a map: form of a word that resembles a name → (“part” or “near”, the most similar name).
+    """Return a map for the `forms` of words that resemble a name: form → (“part” or “near”, the most similar name).
 
-    A part of one name is preferred to a similar spelling of another name.
+    “part” is for a word that equals a part of a name; “near” is for a similar spelling. “part” is preferred.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

@@ -103,7 +103,7 @@ def _is_plain_text(text: str, data: bytes) -> bool:
 
 @cache
 def _is_unusual(character: str) -> bool:
-    """Return whether a word with this non-ASCII character may match a search for ASCII words, as `café` matches `cafe`.
+    """Return whether a search for ASCII words may find words with this non-ASCII character: `cafe` finds `café`.
 
     Examples are an accent, a hyphen, an invisible layout character, and another form of a letter such as ﬁ.
     """

@@ -138,9 +138,9 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the evidence has enough kinds for the rule even if one of its sources is left out.
+    """Return whether the evidence has enough kinds for the rule, no matter which one of its sources is left out.
 
-    Each source is left out once. With `only_single`, only sources with one firm (not tentative) quote are left out.
+    With `only_single`, only a source with one firm (not tentative) quote can be left out.
     """
     if not rule.asks_kinds:
         return True

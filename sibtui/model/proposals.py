@@ -173,10 +173,10 @@ def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tupl
 def agreements(
     proposals: Iterable[CodeProposal], proposed: Iterable[str] = ()
 ) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return a map: code → (coders who proposed it, time of the first decision on it).
+    """Return a map: path of a code → (coders who proposed it, time of the first decision on it).
 
-    The map has each code into which a proposal was merged. `proposed` are paths of codes in the codebook. If an open
-    proposal has one of these paths, this code is in the map too. Its time is empty if no proposal was merged into it.
+    A proposal counts for the code into which it was merged. An open proposal counts too if its path is in `proposed`
+    (paths of codes in the codebook). The time is empty for a code with open proposals only.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}

@@ -262,9 +262,9 @@ class _Mapping:
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
         """Return the position of the code point `at` in the new text; with `after`, the position after it.
 
-        `index` is the index of the unchanged stretch with this code point. If the code point was changed, `index` is
-        None, and the result is the start of the new words, or their end with `after`. With `inside`, the result can
-        also be a place within the new words.
+        `index` is the index of the unchanged stretch with this code point; None if the code point is in changed
+        words. Changed words are mapped as a whole: to the start of the new words, or to their end with `after`. With
+        `inside`, the position within the new words is computed by `_inside`.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]
@@ -296,10 +296,10 @@ class _Mapping:
 
 
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
-    """Return the position in the words `new` that corresponds to the code point `at` in the replaced words `old`.
+    """Map the position `at` in the words `old` to a position in the words `new`, which replaced them.
 
-    With `after`, the result is the position after the corresponding letter. If the words have little in common, the
-    result is the start of `new`, or its end with `after`.
+    With `after`, the result is the position after the corresponding letter. If `old` and `new` have little in
+    common, the result is the start of `new`, or its end with `after`.
     """
     from rapidfuzz.distance import Levenshtein
 

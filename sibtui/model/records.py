@@ -181,11 +181,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A second or later pass of a coder through sources.
+    """A second or later pass of a coder through sources. `number` is 2 or more.
 
-    The codings made and the sources read in this round have its `number`. The number 1 is for everything outside of
-    such rounds. While a `blind` round is open, its coder sees only the codings of this round. `sources` are the
-    names of its sources; empty for all sources. `ended` is empty while the round is open.
+    A coding or a reading has the number of the round in which it was made, or 1 if it was made outside of such
+    rounds. While a `blind` round is open, its coder sees only the codings of this round. `sources` are the names of
+    its sources; empty for all sources. `ended` is empty while the round is open.
     """
 
     coder: str
@@ -275,9 +275,10 @@ class Code:
 class Lineage:
     """One event in the history of a code, such as a merge or a rename.
 
-    `path` and `definition` are those of the code directly before the event. For a merge, they belong to the code (or
-    proposed code) that was merged into this code. For a split, they belong to the code from which this code was
-    split. `since` is empty, or a time: a source that was read before this time must be read again for the code.
+    `path` and `definition` are from the time before the event. They belong to the code itself. After a merge,
+    however, they belong to the code (or proposed code) that was merged into it; after a split, to the code from
+    which it was split. `since` is a time or empty. For this code, sources must be read again if they were read
+    before `since`.
     """
 
     event: str

@@ -123,7 +123,7 @@ class QueryText:
         return hash(self.lasting)
 
     def agrees_with(self, other: QueryText) -> bool:
-        """Return whether the words of two texts are the same, and no name refers to different items."""
+        """Return whether two texts have the same words, and each name can refer to the same item in both texts."""
         one, two = self._by_place(), other._by_place()
         return self.words == other.words and all(set(one[at]) & set(two[at]) for at in one.keys() & two.keys())
 

@@ -45,8 +45,8 @@ def scan(
 ) -> Iterator[Sighting]:
     """Yield places at which a text may identify a person, in the order of the texts.
 
-    `texts` is a function that returns the texts. `key` has the real names and their pseudonyms. With `near`, words
-    similar to names are also found, and so are addresses. `texts` is then called twice.
+    `texts` returns the texts; it may be called twice. `key` has the real names and their pseudonyms. With `near`,
+    the places of addresses, and of words similar to names, are also yielded.
     """
     pseudonyms = {each.real: each.pseudonym for each in key}
     finder = NameFinder(pseudonyms)

@@ -119,8 +119,8 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
     """Return the regular expression that finds the words in any spelling; None if there are no words.
 
     With `case`, capitals must be equal. The words may be on several lines of the text. A match begins and ends with
-    characters of the words. With `of`, a set of characters, the regular expression is built many times faster. It then
-    may miss the words in a text that has other characters.
+    characters of the words. `of` is the set of the characters of the text, if it is known: the regular expression is
+    then built many times faster, but may miss matches in texts with other characters.
     """
     variants = _variants(case=case) if of is None else _variants_in(of, case=case)
     folded = searched(words, case=case).split()
@@ -194,10 +194,10 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 
 
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
-    """Yield each way to write a character as (letter, accent), such as (`e`, acute accent) for `é`.
+    """Yield each way to write a character as (letter, accent): `é` is (`e`, acute accent).
 
-    If the character has several accents, the letter keeps all but one of them. Only letters of one code point are
-    used, and only if `join` makes the character from the letter and the accent.
+    A character with two accents can have two ways: `ậ` is (`ạ`, circumflex) or (`â`, dot below). A way is left out
+    if the letter has no code point of its own, or if `join` makes another character from the letter and the accent.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):

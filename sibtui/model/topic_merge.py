@@ -62,9 +62,9 @@ def merge_code_topics(
 ) -> tuple[Records, list[TopicLeftOut]]:
     """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
-    `parents` maps each code to the code above it. A code without a record has the state “asked” or “not asked” of
-    the nearest code above it with such a record. If the merge would change the state of a code below `old` or `new`,
-    this code gets a record of its own.
+    `parents` maps each code to the code above it. A code without a record inherits the state “asked” or “not asked”
+    from the codes above it. If a code below `old` or `new` would inherit another state after the merge, it gets a
+    record of its own.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -93,9 +93,10 @@ def _joined(
 ) -> Asked | None:
     """Return the state of the code `new` for a case after `old` was merged into `new`; None if it gets no record.
 
-    The result is the better of the states of `old` and `new`. If `new` has no state, it gets one only from a record
-    of `old` itself, and never "not asked" if `unknown` is set: a code below `old` or `new` has no state, and the
-    record would also count for this code.
+    The better of the two states is kept. If only `old` has a state, `new` gets this state, with two exceptions:
+
+    - `old` has no record of its own. It inherits the state from a code above it.
+    - The state is "not asked", and `unknown` is set: a code below has no state, and would inherit "not asked".
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):

@@ -217,9 +217,9 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row directly after a history entry that is in effect; None when the values were erased.
+    """Return the values that a row had directly after a history entry; None when the values were erased.
 
-    `image` is the id of the image that the entry has for the row. An undone entry is not in effect.
+    `image` is the id of the image that the entry has for the row. The entry must not be undone.
     """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)

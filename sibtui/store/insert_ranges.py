@@ -59,7 +59,7 @@ class InsertRange(NamedTuple):
 
     @property
     def shift(self) -> int:
-        """The image id of a row minus its row id. It is the same for all rows of the range."""
+        """The image id of a row minus its row id: the same number for all rows of the range."""
         return self.image - self.last
 
     @property

@@ -60,10 +60,10 @@ def _has_undecided(connection: sqlite3.Connection) -> bool:
 def _step(
     connection: sqlite3.Connection, images: tuple[int, int], undecided: dict[int, int], *, backwards: bool
 ) -> None:
-    """Update the map `undecided` by the changes of one act: undo them with `backwards`, repeat them otherwise.
+    """Repeat the changes of one act in the map `undecided`, or undo them if `backwards` is set.
 
-    The keys of the map are ids of rows of the table `undecided`, and its values are ids of codings. `images` are the
-    ids of the first and the last image of the act.
+    The map has, for each row of the table `undecided`: id of the row → id of its coding. `images` are the ids of the
+    first and the last image of the act.
     """
     gone = "insert" if backwards else "delete"
     for row, op, coding in connection.execute(

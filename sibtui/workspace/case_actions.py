@@ -75,8 +75,8 @@ class CaseActions:
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
         """Move the cases by one place in the case list, down (1) or up (-1). Return (message, label of the first case).
 
-        Cases that are not neighbours are first placed together, at the place of the first of them. For -1, this is
-        the whole move. Raises ConflictError if the cases are already at the end of the list (1), or at its beginning
+        Cases that are not neighbours are placed together, at the place of the first of them; 1 then moves them one
+        place down. Raises ConflictError if the cases are already at the end of the list (1) or at its beginning
         (-1).
         """
         labels = {case.label for case in cases}

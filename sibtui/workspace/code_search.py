@@ -363,7 +363,7 @@ def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
 
 
 class _Forms(NamedTuple):
-    """The texts of a code in the form in which texts are searched, for example in lower case (see `fold`).
+    """The texts of a code, normalised by `fold` for the search (for example, in lower case).
 
     `everything` has the path, the definition and the field `include` of the code.
     """

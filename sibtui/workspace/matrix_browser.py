@@ -171,10 +171,9 @@ class MatrixBrowser:
         self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
 
     def by(self, columns: str) -> None:
-        """Show the rows of the table with columns of the kind `columns`, such as `cases` or `sources`.
+        """Show a temporary table with the same rows, but with columns of the kind `columns`, such as `sources`.
 
-        The new table is temporary. Judgements, summaries and footnotes on cells are left out, because they belong to
-        the old columns.
+        Judgements, summaries and footnotes on cells are left out, because they belong to the old columns.
         """
         if self.definition is None or columns == self.definition.columns:
             return

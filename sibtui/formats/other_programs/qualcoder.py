@@ -262,11 +262,11 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the cases of a coding: those whose linked passages contain `segment`, the coded passage.
+    """Return the cases whose linked passages contain `segment`, the coded passage. These are the cases of the coding.
 
     `spans` has (start, end, case label) of each passage that is linked to a case. `length` is the length of the
-    source's text. Return None if `segment` is None, or if no passage is linked, or if each linked passage is the whole
-    text. The coding then gets the case of its source.
+    source's text. The result is None if `segment` is None, if no passage is linked, or if each linked passage is the
+    whole text. The coding then gets the case of its source.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

@@ -7,9 +7,8 @@ programs show:
   they apply;
 - the Description of a code has its definition, then `Include: `, `Exclude: ` and `Example: `, separated by empty lines;
 - the Description of a source has its title;
-- a Note for each matrix, named `Matrix: ` and the name of the matrix, has the matrix in TOML, as `matrix export`
-  writes it;
-- a Note named `Summary: ` and the name of a case has a summary; the codes that it is about refer to the Note;
+- a Note `Matrix: NAME` has the matrix NAME in TOML, as `matrix export` writes it;
+- a Note `Summary: CASE` has a summary about this case or column; the codes of the summary refer to the Note;
 - a Note without a reference has a memo on a case, because REFI-QDA cannot refer to cases; its Description names the
   case;
 - the Note named `sibtui` (the annex) has all other facts as JSON, by the GUID (id) of the record.

@@ -122,7 +122,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return the pairs with keys such as `unnamed` for empty keys, and the line of each such key in the file."""
+    """Return (pairs with a name such as `unnamed` for each empty key, map: this name → line of the key in the file)."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}

@@ -103,8 +103,8 @@ class PdfRows:
     def _passages(self, column: float, width: float) -> Iterator[list[_PdfRow]]:
         """Yield the rows of each passage of a page.
 
-        A passage is a line across the page, or the lines between two such lines. In a table with long cells, each table
-        row is a passage.
+        A row across the page (see `_across`) is a passage. The rows between two such rows are a passage too. In a
+        table with long cells, each table row is a passage.
         """
         gaps, across = self._gaps(column), self._across(column, width)
         is_table = len(gaps) >= _FEWEST_GAPS

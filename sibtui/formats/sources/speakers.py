@@ -185,8 +185,8 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
     """Return whether a name with a colon is a speaker, and not a heading such as `Plan:`.
 
-    Call this if only one name in the text begins several passages. `key` is this name in a form for comparisons. It
-    is a speaker in two cases: it begins at least half of the paragraphs, or it never occurs in small letters.
+    Call this if only one name in the text begins several passages. `key` is the normalised form of this name. The
+    name is a speaker if it begins at least half of the paragraphs, or if the text never has it in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):

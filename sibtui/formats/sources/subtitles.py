@@ -220,14 +220,13 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the line before the times of an entry (cue) is an identifier, and not text.
+    """Return whether the last line of `since` is an identifier of an entry (cue), and not text.
 
-    In WebVTT, an identifier follows an empty line, and does not begin with NOTE, STYLE or REGION. In SRT, it is one
-    word with a digit, and follows an empty line. If `numbered` or `first` is set, a number directly after text is
-    also an identifier in SRT.
+    `since` has the lines between the times of the previous entry and those of this entry.
 
-    `since` has the lines between the times of the previous entry and those of this entry. `vtt` is set for WebVTT,
-    `first` for the first entry, and `numbered` if earlier entries had numbers.
+    - WebVTT (`vtt`): An identifier follows an empty line, and does not begin with NOTE, STYLE or REGION.
+    - SRT: An identifier is one word with a digit after an empty line, or a number directly after text. Numbers after
+      text count only in the first entry (`first`), or if earlier entries had numbers (`numbered`).
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first

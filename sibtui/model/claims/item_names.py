@@ -25,9 +25,9 @@ def with_item_names(
 ) -> Claim:
     """Return a claim with new names of items. The labels of matrix rows stay unchanged.
 
-    `new` takes the kind and the old name of an item, and returns its new name. `known` is a map: kind of item → names
-    of such items, which may have commas. `columns` is the kind of the columns that the statement names; None if it
-    names no columns.
+    `new` takes the kind and the old name of an item, and returns its new name. `known` is a map: kind of item →
+    names of such items. It is needed to split lists of names, because a name may have commas. `columns` is the kind
+    of the columns that the statement names; None if it names no columns.
     """
 
     def several(kind: ItemKind, label: str) -> list[str] | None:

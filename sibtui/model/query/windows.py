@@ -108,10 +108,10 @@ class _SentenceWindows:
 def packed_windows(
     text_of: Callable[[int], str], language_of: Callable[[int, str], str], unit: TextUnit
 ) -> Callable[[PackedPlace, int], Window | None]:
-    """Return a function that takes a packed place and a distance in units, and returns the packed window around it.
+    """Return a function that works as `windows` does, but for all sources of a study.
 
-    The function works as `windows` does, but for all sources of a study. `text_of` takes the id of a source and
-    returns its text. `language_of` takes the id and the text and returns the language.
+    It takes a packed place and a distance in units, and returns the packed window around the place. `text_of` takes
+    the id of a source and returns its text. `language_of` takes the id and the text and returns the language.
     """
 
     @lru_cache(_KEPT)

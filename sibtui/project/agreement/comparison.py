@@ -240,8 +240,8 @@ class Comparison:
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
         """Yield (source, codings) for the sources that at least two compared coders have read.
 
-        A coding is included only if all compared coders have read the source for the coding's code. Codings of retired
-        codes and codings with an uncertain place in a corrected text are left out.
+        Codings of a code are included only if all compared coders have read the source for this code, so the list
+        may be empty. Codings of retired codes and codings with an uncertain place in a corrected text are left out.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}

@@ -1,6 +1,6 @@
-"""Readings that are left out of a comparison of coders.
+"""Readings that are left out of a comparison of coders, because they do not count for a code.
 
-Such a reading does not count for a code: the code was added or changed later, or a reading for one of its sub-codes is
+There are two reasons: the code was added or changed after the reading, or a reading for one of its sub-codes is
 missing.
 """
 

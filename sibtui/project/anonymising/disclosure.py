@@ -40,10 +40,10 @@ def disclosures(
 ) -> Iterator[Finding]:
     """Yield a finding for each name of a person in a text, and for each rare combination of traits.
 
-    The names are those in `key` (the list of real names and pseudonyms), and the private names of cases. A trait is a
-    case, or a value of one of `attributes`. A combination is rare if fewer than `at_least` people share it. With
-    `in_exports`, only the texts that exports contain are searched. Without `in_exports`, earlier versions of texts and
-    the history are searched too, and each private name of a case is a finding.
+    The names are those in `key` (the list of real names and pseudonyms), and the private names of cases. A trait is
+    a case, or a value of one of `attributes`. A combination is rare if fewer than `at_least` people share it. With
+    `in_exports`, only the texts that exports contain are searched. Otherwise, earlier versions of texts and the
+    history are searched too, and there is a finding for each case with a private name.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())

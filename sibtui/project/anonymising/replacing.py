@@ -191,9 +191,10 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return (table, group, name key) of an item. These three values are unique.
+    """Return the name of an item as (table, group, name key), so that no two items of a study have the same result.
 
-    The group of a code, for example, is the path of its parent.
+    For example, the group of a code is the path of its parent, because codes below different parents may have the
+    same name. If `name` is given, it is used in place of the present name.
     """
     group: object = ""
     if written.table == "codes":

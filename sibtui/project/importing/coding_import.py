@@ -124,9 +124,9 @@ class CodingImport:
         return placed
 
     def _in_order(self) -> Iterator[_Placed]:
-        """Yield the drafts whose quotes occur several times, with the places that follow from the order of the drafts.
+        """Yield the drafts whose quotes occur several times, each with its place.
 
-        If the order does not show the place of a draft, `_refused` decides about the draft.
+        The order of the drafts decides which place it is. If the order does not decide, `_refused` does.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():

@@ -64,7 +64,7 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def is_found_again(own: OtherStudy, other: OtherStudy) -> bool:
-    """Return whether the next merge of these studies can begin after this merge.
+    """Return whether the next merge of these studies can find this merge, and compare only later changes.
 
     This needs two copies of one study, and a history with checksums in the other copy.
     """
@@ -118,10 +118,10 @@ def _is_same(act: Act, other: Act) -> bool:
 
 
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the states of the study in `store` that were merged into the other study.
+    """Yield the states of the study in `store` that an earlier merge added to the other study.
 
-    `merged` are the history entries of the study in `store`. `merging` are the history entries of the other study. The
-    entry of a merge that is running now has no checksum yet, and is ignored.
+    `merged` is the history of the study in `store`, and `merging` is the history of the other study, which has an
+    entry for each merge. The entry of a merge that is running now has no checksum yet, and is ignored.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:

@@ -213,8 +213,8 @@ class _NameChange:
     def _label(self, matrix: str, label: str) -> str:
         """Return the label of a row after the change.
 
-        The row is found by its contents in two cases: no row has the label now, or rows have only exchanged their
-        labels. In other cases the label stays. It also stays if the contents do not identify one row.
+        If the label still exists and rows have not just exchanged their labels, it stays. Otherwise the new label is
+        that of the row with the same contents. If the contents do not identify one row, the label stays too.
         """
         number = self._now("matrix", matrix)
         if number is None or number not in self._after.tables or number not in self._rows:

@@ -92,7 +92,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
 def _passages(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each passage in quotation marks, without the marks.
 
-    If several later marks could end a passage, one passage is yielded for each of them, at most three.
+    It may be unclear which mark ends a passage. Then one passage is yielded for each possible end, at most three.
     """
     for at, mark in enumerate(text):
         if mark in _CLOSING and (mark in _ONE_WAY or _can_begin(text, at)):

@@ -194,10 +194,11 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 
 
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
-    """Return a map: name → result, for missing files without a checksum, and for superfluous files.
+    """Return a map from the names of missing and superfluous files to their results.
 
-    A missing file is in `expected` (the files that belong to the package), but not in `files` (the files that exist
-    or have a checksum). A superfluous file is in `found` (the files that exist), but not in `expected`.
+    `expected` has the files that belong to the package. If one of them is not in `files`, the files that have a
+    result already, it is missing. `found` has the files that exist. If one of them is not in `expected`, it is
+    superfluous.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def now() -> str:
     """Return the current time in ISO 8601, in UTC, with milliseconds, such as `2026-11-28T16:30:10.250Z`.
 
-    The milliseconds are never zero: an import would drop zeros, and `…10Z` is sorted after `…10.250Z`.
+    The milliseconds are never zero. An import would shorten `…10.000Z` to `…10Z`, which is sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
 
@@ -78,8 +78,8 @@ class Session:
     """An open study, the coder who works on it, and the clock.
 
     Each change of the study gets a later time than the changes before it, even within one millisecond, or after the
-    clock was set back. The times decide, for example, whether a source was read before or after a code was marked for
-    reading again.
+    clock was set back. Times must be in order because they are compared: for example, a code can require that all
+    sources read before a certain time are read again.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:

@@ -1,6 +1,6 @@
-"""The refusal of changes to codings that a blind round hides.
+"""Refusing changes that affect hidden codings.
 
-In a blind round, a coder sees only the codings of this round.
+In a blind round, a coder sees only codings that this coder made in this round. The other codings are hidden.
 """
 
 from __future__ import annotations

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
     """Return the definition of a matrix with the full names of its codes and columns.
 
-    If `gone` is set, the matrix may name coders and columns that the study does not have. A column for a case must
-    exist even then.
+    If `gone` is set, coders and columns that the study does not have are allowed, except columns for cases.
 
     Raises InputError for a value that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError
     when it is not unique.

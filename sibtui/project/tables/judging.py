@@ -45,8 +45,7 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Remove a judgement. The spelling of its column may differ from the stored spelling, such as in capital letters.
 
-    The stored row is removed too if the codebook can make the row again, and if the row has no addition, such as a
-    footnote or another judgement.
+    `drop_plain_row` then removes the stored row if the row is not needed any more.
     """
     store = session.store
     number = rows.names(store)[definition.name]

@@ -114,9 +114,9 @@ class SummarisedCell:
         return f"no quote of {where} is at this place."
 
     def with_numbers(self, text: str) -> str:
-        """Return the text of a summary with links to codings (by id) in place of links to places in sources.
+        """Return the text of a summary with each link to a place (`[c1 5:9]`) replaced by a link to a coding (`[12]`).
 
-        A link to a place is replaced only if a coding of the cell has exactly this place.
+        12 is the id of a coding of the cell at exactly this place. Links to places without such a coding stay.
         """
         if all(link.segment is None for link in links_in(text)):
             return text

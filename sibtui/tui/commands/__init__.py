@@ -93,8 +93,8 @@ class CommandRunner:
     async def action_run_command(self, command: str) -> None:
         """Run the command with the id `command`. If the study refuses the command, show the reason.
 
-        Only a coroutine is awaited as the result of a command. The result of `dismiss` is not a coroutine and must not
-        be awaited: a dialog that waits for its own closing waits for ever.
+        If the command returns a coroutine, it is awaited. Any other result, such as that of `dismiss`, must not be
+        awaited: a dialog that waits for its own closing waits for ever.
         """
         try:
             result = by_id(command).run(self)

@@ -232,8 +232,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _top_showing(self, segment: Segment | None, top: int) -> int:
         """Return the row to show at the top of the view, so that a segment is visible.
 
-        `top` is the row that is at the top now. Return it if the segment is visible already. If `top` is -1, the
-        segment counts as not visible.
+        `top` is the row that is at the top now. It is returned if the segment is visible already. Pass -1 to choose
+        the row without regard to the present view.
         """
         if segment is None:
             return max(0, top)
@@ -270,7 +270,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """How many code points before and after an offset must be broken into rows, to draw a page around it.
+        """The number of code points to break into rows before and after an offset, to draw a page around it.
 
         Text above the page is included, because a stripe may begin there.
         """

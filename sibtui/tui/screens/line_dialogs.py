@@ -63,8 +63,8 @@ def ask_case_line(
     """Ask for the cases of an item in one line, and pass the line to `then`. If the user cancels, do nothing.
 
     `subject` names the item in the title. `known` has the labels of the existing cases, which Tab completes. `about`
-    is a hint for the message below the field; it is shown while the line has no new label. `enter` names the effect
-    of Enter.
+    is a hint in the message below the field; it is left out if the line has new labels. `enter` names the effect of
+    Enter.
     """
     from sibtui.workspace.case_choice import cases_message, complete_cases
 

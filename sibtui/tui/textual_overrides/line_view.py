@@ -123,9 +123,9 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
-        If possible, the strips of `draw` are returned unchanged, because they have cached escape sequences. The method
-        of Textual would drop this cache. If the widget has a border at the left or right, that method draws all rows.
-        Otherwise it draws only the borders and the padding at the top and bottom.
+        If possible, the text rows are the strips of `draw`, with their cached escape sequences. Textual's own method
+        would drop these. So that method draws only the borders and the padding at the top and bottom. If there is a
+        border at the left or right, it draws everything.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

@@ -124,7 +124,7 @@ class Prompt(FrugalDialog[str | None]):
     def take_key(self, event: events.Key) -> bool:
         """Handle a character, Backspace or Tab immediately. Return whether the key was handled.
 
-        Tab completes the line. In Textual's own queue, Tab would overtake the characters typed before it.
+        Tab completes the line. Textual itself could handle Tab too early: before characters that were typed earlier.
         """
         field = self.query_one(Input)
         if type_into(field, event):

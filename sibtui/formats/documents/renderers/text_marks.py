@@ -37,7 +37,8 @@ class _Text:
     def natural(self) -> int:
         """The least width in terminal columns at which no line has to be wrapped.
 
-        It includes the width of `tail`: once, or twice in a centred text, which leaves the same space at the left.
+        It includes the width of `tail`. In a centred text, this width counts twice, because the left side gets equal
+        space.
         """
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]
