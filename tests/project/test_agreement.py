@@ -515,6 +515,15 @@ def test_cells_are_computed_from_the_codings_of_each_coder(sample: Project) -> N
     assert {each["states"]["R2"] is None for each in found} == {"SIB A" not in read_by_r2}
 
 
+def test_cells_of_coders_have_no_judgements_if_the_matrix_counts_one_coder(sample: Project) -> None:
+    row = RowDefinition("Rates", codes="Rate card")
+    sample.matrices.define(MatrixDefinition("m", "M", rows=(row,), coders="R1"))
+    before = sample.reports.cell_agreement("m", ["R1", "R2"]).objects
+    assert before[0]["states"]["R1"] != "no data"
+    sample.matrices.judge("m", "Rates", "SIB A", "no data", "A test.")
+    assert sample.reports.cell_agreement("m", ["R1", "R2"]).objects == before
+
+
 def test_cells_of_a_matrix_of_coders_cannot_be_compared(sample: Project) -> None:
     definition = MatrixDefinition("m", "M", rows=(RowDefinition("Rate card", codes=("Rate card",)),), columns="coders")
     with pytest.raises(InputError, match="no cells to compare"):

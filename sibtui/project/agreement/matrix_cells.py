@@ -102,7 +102,7 @@ def _states(
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))
     whole, single = reading_rows.times(session.store, (by_name[rater.name],), rater.rounds)
     has_read = [any(source in whole or source in single for source in sources) for sources in inputs.column_sources]
-    matrix = inputs.matrix(1)
+    matrix = inputs.unjudged()  # a matrix of one coder keeps its judgements when it is limited to this coder
     for row in matrix.rows:
         for column, cell, seen in zip(matrix.columns, row.cells, has_read, strict=True):
             yield row.label, column, cell.state if seen else None
