@@ -81,6 +81,17 @@ def test_participants_and_interviews_of_several_cases_are_left_out(project: Proj
     assert steps == [(1, 1)]
 
 
+def test_names_in_other_letters_are_one_organisation_and_one_participant(project: Project) -> None:
+    add_source(project, "n1", "SIB A", attributes={"organisation": "Acme", "participants": "Ann"})
+    add_source(project, "n2", "SIB A", attributes={"organisation": "ACME", "participants": "Bo; ann"})
+    add_code(project, "Late")
+    apply_code(project, "n1", "Late")
+    apply_code(project, "n2", "Late")
+    project.matrices.define(MatrixDefinition("t", "", (RowDefinition("Late", "Late"),)))
+    [cell] = project.reports.sensitivity("t", without=["organisation", "participant"]).objects
+    assert (cell["organisations"], cell["hangs_on"]) == (1, ["organisation Acme", "participant Ann"])
+
+
 def test_a_judged_cell_is_left_out(project: Project) -> None:
     add_code(project, "Late")
     apply_code(project, "A1", "Late")

@@ -146,9 +146,11 @@ class Sensitivity:
         coders = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         if what == "case-interviews":
             return {"interviews of several cases": set(self._shared())}
+        spelt: dict[str, str] = {}
         for number, source, coder in self._codings:
             for name in self._names(what, source, coders[coder]):
-                found.setdefault(f"{what} {name}", set()).add(number)
+                key = name_key(name) if what in {"organisation", "participant"} else name  # “Acme” and “ACME” are one
+                found.setdefault(f"{what} {spelt.setdefault(key, name)}", set()).add(number)
         return found
 
     def _names(self, what: LeftOutPart, source: int, coder: str) -> Sequence[str]:
