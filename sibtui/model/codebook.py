@@ -54,6 +54,15 @@ def split_path(path: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def theme_of(path: str) -> str:
+    r"""Return the path of the theme (top code) of a code.
+
+    >>> theme_of(r"Pay\/hours/Overtime")
+    'Pay\\/hours'
+    """
+    return join_path(split_path(path)[:1]) if "\\" in path else path.partition("/")[0]
+
+
 @lru_cache(1 << 13)
 def path_key(path: str) -> tuple[str, ...]:
     """Return the form in which paths are compared: a tuple with the `name_key` of each name (see `model.folding`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,15 @@ def test_the_page_of_one_source_has_a_number_for_each_coding(run) -> None:
     assert page.count("<li ") == 40
     assert "<h2>a1: SIB A, housing investor 1 (SIB A)</h2>" in page
     assert "<h2>a2" not in page
+
+
+@pytest.mark.usefixtures("sample")
+def test_two_themes_with_a_slash_in_their_names_have_two_colours(run) -> None:
+    for code, span in ((r"Pay\/hours/Overtime", "0:4"), (r"Pay\/rates/Raise", "5:9")):
+        run("code", "add", code)
+        run("coding", "add", "a1", code, "--span", span)
+    page = run("export", "transcript", "-", "--source", "a1", "--code", r"Pay\/hours", "--code", r"Pay\/rates").out
+    assert len(set(re.findall('<li style="border-color:(#[0-9a-f]+)', page))) == 2
 
 
 @pytest.mark.usefixtures("sample")

@@ -45,6 +45,15 @@ def test_the_warnings_name_what_one_curve_hides(sample: Project) -> None:
     assert not any("deductive" in line for line in emergent)
 
 
+def test_a_theme_with_a_slash_in_its_name_counts_once(project: Project) -> None:
+    for at, code in enumerate((r"Pay\/hours/Overtime", r"Pay\/hours/Rates", "Homes/Rent", "Homes/Repairs")):
+        add_source(project, f"s{at}")
+        add_code(project, code)
+        apply_code(project, f"s{at}", code)
+    rows = project.reports.saturation(level="theme", order="study").rows
+    assert [row[3] for row in rows if row[0].startswith("s")] == [1, 0, 1, 0]
+
+
 def test_the_order_can_be_given_by_names(sample: Project) -> None:
     names = [row[0] for row in sample.reports.saturation(order="study").rows]
     assert names[0] == "a1"

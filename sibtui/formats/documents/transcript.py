@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.formats.codec.word import CommentedRun, WordComment, WordDocument
 from sibtui.formats.documents.renderers.html_style import HEAD
+from sibtui.model.codebook import theme_of
 from sibtui.model.coded_text import coded_lines
 from sibtui.model.text import inert, line_in_file
 
@@ -95,7 +96,7 @@ def _note(number: int, coding: Coding, themes: dict[str, int], options: Appendix
 
 
 def _hue(coding: Coding, themes: dict[str, int]) -> str:
-    theme = coding.code.partition("/")[0]
+    theme = theme_of(coding.code)
     return _HUES[themes.setdefault(theme, len(themes)) % len(_HUES)]
 
 

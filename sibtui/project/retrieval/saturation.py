@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.decisions import REPLACED
+from sibtui.model.codebook import theme_of
 from sibtui.model.names import resolve_name
 from sibtui.model.saturation_report import InterviewCodes, SaturationReport
 from sibtui.model.text import listed, one_line, plural
@@ -168,4 +169,4 @@ def _themes(codes: Sequence[Code]) -> dict[int, int]:
     If the theme is not among `codes`, the map has the id of the code itself.
     """
     by_path = {code.path: code.id for code in codes}
-    return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}
+    return {code.id: by_path.get(theme_of(code.path), code.id) for code in codes}

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sibtui.errors import SibtuiError
+from sibtui.model.codebook import split_path
 from sibtui.model.text import around_difference, excerpt, one_line, plural
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.reading_dialog import ReadingDialog
@@ -180,7 +181,7 @@ def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
 
 def _row(each: CarriedCoding, text: str) -> Line:
     line = "" if each.after is None else f"line {text.count(chr(10), 0, each.after.start) + 1}"
-    name = one_line(each.coding.code.rpartition("/")[2], 30)
+    name = one_line(split_path(each.coding.code)[-1], 30)
     return [
         (f"  {line or '–':<10}", "quiet"),
         (f"{name:<32}", "text"),

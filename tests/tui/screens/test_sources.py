@@ -61,6 +61,14 @@ async def test_codings_are_listed_before_a_correction_is_stored_and_esc_keeps_th
         assert coded.sources.text("a1").startswith("\n# The investor")
 
 
+async def test_a_code_with_a_slash_in_its_name_is_listed_by_its_whole_name(coded: Project, run, press):
+    coded.codes.add(r"People/Pay\/hours")
+    coded.codings.add(CodingDraft("a1", r"People/Pay\/hours", quote="# The investor"))
+    async with run(coded) as pilot:
+        await press(pilot, "f9", "x", "delete", "escape")
+        assert "Pay/hours" in pilot.app.screen.query_one("#correction TextLines", TextLines).text
+
+
 async def test_a_correction_can_be_cancelled(study: Project, run, press):
     before = study.sources.text("a1")
     async with run(study) as pilot:
