@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING
@@ -69,7 +70,18 @@ class SaturationCurve:
 
     def reached(self, threshold: float) -> SaturationRun | None:
         """Return the first run whose ratio is at most `threshold` percent; None if there is no such run."""
-        return next((each for each in self.runs() if 100 * each.ratio <= threshold), None)
+        most = self.most_new(threshold)
+        return next((each for each in self.runs() if each.new <= most), None)
+
+    def most_new(self, threshold: float) -> int:
+        """Return the largest number of new codes that a run at the point of saturation can have.
+
+        Whole numbers are compared, because 7 / 50 * 100 is more than 14 in floating-point numbers.
+
+        >>> SaturationCurve((50, 7), base=1, run=1).most_new(14)
+        7
+        """
+        return int(Fraction(str(threshold)) * self.base_codes / 100)
 
     def point(self, threshold: float) -> str:
         """Return the point of saturation: the first run of interviews whose ratio is at most `threshold` percent.

@@ -141,12 +141,13 @@ class SaturationReport:
         return self._made("Saturation: new codes by interview", columns, rows)
 
     def _by_run(self) -> Table:
+        most = self.curve.most_new(self.threshold)
         rows = [
             (
                 f"{run.first}-{run.last}",
                 run.new,
                 Rounded(100 * run.ratio, 1),
-                "yes" if 100 * run.ratio <= self.threshold else "no",
+                "yes" if run.new <= most else "no",
             )
             for run in self.curve.runs()
         ]
@@ -156,7 +157,7 @@ class SaturationReport:
                 "last": run.last,
                 "new": run.new,
                 "ratio": run.ratio,
-                "at_or_below": 100 * run.ratio <= self.threshold,
+                "at_or_below": run.new <= most,
             }
             for run in self.curve.runs()
         ]

@@ -18,6 +18,14 @@ def curve(identifier: str) -> SaturationCurve:
     return SaturationCurve(tuple(value["new_codes"]), value["base"], value["run"])
 
 
+@pytest.mark.parametrize("threshold", range(1, 101))
+def test_a_run_at_exactly_the_threshold_reaches_it(threshold: int) -> None:
+    for base in (20, 50, 100):
+        if threshold * base % 100 == 0:
+            found = SaturationCurve((base, threshold * base // 100), base=1, run=1)
+            assert (found.point(threshold), found.point(threshold - 0.1)) == ("1+1", "not reached")
+
+
 def test_the_walk_through_of_the_authors_is_reproduced() -> None:
     value = reference("saturation_guest2020_from_memory")
     found = SaturationCurve((37, 0, 0, 0, *value["new_after_base"]), value["base"], value["run"])
