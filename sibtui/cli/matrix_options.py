@@ -18,6 +18,7 @@ from sibtui.model.codebook import resolve
 from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.matrix_definition import LINES
+from sibtui.model.names import resolve_name
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 
@@ -139,7 +140,7 @@ class Narrowing:
         evidence, also print how many saved summaries are left out.
         """
         rule, where = self.thresholds.rule(definition.rule), self.query(study)
-        if self.kinds or self.coders or where or self.rounds:
+        if where or self.rounds or self._limits(definition, study):
             print_left_out(definition, "only part of the evidence counts here", summaries=True)
         elif rule != definition.rule:
             print_left_out(definition, "other thresholds apply here")
@@ -147,6 +148,15 @@ class Narrowing:
             "cases": columns_in(self.cases, study, definition), "kinds": self.kinds, "coders": self.coders,
             "where": where, "rounds": self.rounds, "rule": rule,
         }  # fmt: skip
+
+    def _limits(self, definition: MatrixDefinition, study: Project) -> bool:
+        """Return whether the options choose other kinds of source or other coders than the saved matrix counts."""
+        known = [coder.name for coder in study.coders] if self.coders else []
+        coders = {resolve_name("coder", name, known) for name in self.coders}
+        return any(
+            chosen and chosen != set(saved)
+            for chosen, saved in ((set(self.kinds), definition.kinds), (coders, definition.coders))
+        )
 
 
 def print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = False) -> None:

@@ -428,3 +428,14 @@ def test_a_retired_code_has_a_row_if_named_and_is_reported_if_left_out(run) -> N
     assert message in run("matrix", "show", "--rows-under", theme).err
     assert message in run("matrix", "define", "--name", "t", "--rows-below", theme).err
     assert "left out" not in run("matrix", "show", "--rows-under", "Strengths").err
+
+
+def test_a_judgement_is_kept_if_the_options_choose_the_evidence_of_the_saved_matrix(run) -> None:
+    run("matrix", "define", "--name", "t", "--row", "Budgets=Personal budgets", "--kind", "interview", "--coder", "R1")
+    run("matrix", "judge", "t", "Budgets", "SIB A", "absent", "--because", "A test.")
+    same = run("matrix", "show", "t", "--kind", "interview", "--coder", "r1")
+    assert (same.err, "1 cell is a judgement: Budgets, SIB A." in same.out) == ("", True)
+    for option in (("--kind", "report"), ("--coder", "R2")):
+        other = run("matrix", "show", "t", *option)
+        assert other.err == "sibtui: left out 1 judgement of t: only part of the evidence counts here.\n"
+        assert "is a judgement" not in other.out

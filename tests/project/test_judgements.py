@@ -58,6 +58,15 @@ def test_a_judgement_is_left_out_of_narrowed_evidence(coded: Project) -> None:
     assert states(coded, "t", rule=Rule(1, 1), cases=["SIB B"])["Budgets"] == ["present"]
 
 
+def test_a_judgement_is_kept_if_the_evidence_is_that_of_the_saved_matrix_in_any_order(coded: Project) -> None:
+    coders = [coder.name for coder in coded.coders]
+    coded.matrices.define(replace(matrix(), kinds=("interview", "report"), coders=tuple(coders)))
+    coded.matrices.judge("t", "Budgets", "SIB B", "no data", "why")
+    assert len(coders) > 1
+    shown = coded.matrices.show("t", kinds=["report", "interview"], coders=coders[::-1])
+    assert shown.cell("Budgets", "SIB B").judgement is not None
+
+
 def test_a_cell_is_judged_again_and_a_judgement_taken_back(coded: Project) -> None:
     coded.matrices.define(matrix())
     first = coded.matrices.judge("t", "Budgets", "SIB B", "present", "first")

@@ -62,8 +62,12 @@ def narrowed_definition(
     return replace(definition, judgements=()) if unlike else definition
 
 
-def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
-    return definition.kinds, definition.coders, definition.rounds
+def _counted(definition: MatrixDefinition) -> tuple[frozenset[str | int], ...]:
+    return (
+        frozenset(as_names(definition.kinds)),
+        frozenset(as_names(definition.coders)),
+        frozenset(as_rounds(definition.rounds)),
+    )
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:
