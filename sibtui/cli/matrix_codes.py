@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _WITHOUT_EFFECT = (
-    "rows", "leave_out", "judged_suffix", "first_note", "states", "sort", "plain", "min_quotes", "min_sources", "min_kinds", "needs",
+    "rows", "leave_out", "judged_suffix", "first_note", "states", "sort", "transpose", "plain", "min_quotes", "min_sources", "min_kinds", "needs",
 )  # fmt: skip
 
 

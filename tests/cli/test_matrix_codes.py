@@ -47,6 +47,7 @@ def test_rows_and_evidence_of_a_table_of_codes_are_narrowed(run) -> None:
     [
         (("table-1",), "shows no saved matrix"),
         (("--states", "--min-quotes", "2"), "do not go with --columns codes"),
+        (("--transpose",), "--transpose does not go with --columns codes"),
         (("--cells", "row %"), "--cells row % does not go with --columns codes"),
         (("--format", "latex"), "cannot be written as latex"),
     ],
