@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from sibtui.model.frozen import dataclass
@@ -36,6 +36,36 @@ def as_text(value: Value) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a column name that is not in `taken`, and add it to `taken`.
+
+    If `name` is taken, a number is added at its end.
+    """
+    free, count = name, 1
+    while free in taken:
+        count += 1
+        free = f"{name} {count}"
+    taken.add(free)
+    return free
+
+
+def different_names(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of columns, with a number added to a name that an earlier column has.
+
+    Names such as labels of cases come from the user, and can be equal to the name of another column.
+
+    >>> different_names(("word", "count", "SIB A", "count"))
+    ('word', 'count', 'SIB A', 'count 2')
+    """
+    names = tuple(columns)
+    taken, earlier = set(names), set[str]()
+    found = []
+    for name in names:
+        found.append(free_name(name, taken) if name in earlier else name)
+        earlier.add(name)
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Named columns and rows of values.
@@ -53,14 +83,14 @@ class Table:
     def to_dicts(self) -> list[dict[str, SingleValue | list[str]]]:
         """Return one dict per row, with the column names as keys. A value of several texts becomes a list.
 
+        A name that an earlier column has gets a number, such as `count 2`.
+
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).to_dicts()
         [{'code': 'Trust', 'cases': ['A', 'B']}]
         """
+        names = different_names(self.columns)
         return [
-            {
-                column: list(value) if isinstance(value, tuple) else value
-                for column, value in zip(self.columns, row, strict=True)
-            }
+            {name: list(value) if isinstance(value, tuple) else value for name, value in zip(names, row, strict=True)}
             for row in self.rows
         ]
 
@@ -79,4 +109,4 @@ class Table:
         """
         import pandas as pd
 
-        return pd.DataFrame(self.rows, columns=list(self.columns))
+        return pd.DataFrame(self.rows, columns=list(different_names(self.columns)))

@@ -53,8 +53,9 @@ class Reports(CodingReports):
         columns = ("Attribute", *(case.label for case in cases))
         rows = tuple((name, *(case.attributes.get(name, "") for case in cases)) for name in names)
         objects = tuple(
-            {"attribute": name, "cases": dict(zip(columns[1:], values, strict=True))}
+            dict.fromkeys(("attribute", "cases"))  # the first fields
             | dict(zip(columns, (name, *values), strict=True))  # the former names of the fields in JSON
+            | {"attribute": name, "cases": dict(zip(columns[1:], values, strict=True))}
             for name, *values in rows
         )
         return Table(columns, rows, "Summary of case characteristics", objects=objects)

@@ -19,6 +19,14 @@ def test_the_cases_are_shown_with_their_attributes(run) -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_the_attributes_of_a_case_called_cases_stay_apart_from_those_of_all_cases(run) -> None:
+    run("case", "set", "SIB A", "--label", "cases")
+    row = run("report", "cases", "--format", "json").json[0]
+    assert list(row)[:2] == ["attribute", "cases"]
+    assert list(row["cases"]) == ["cases", "SIB B", "SIB C", "SIB D"]
+
+
+@pytest.mark.usefixtures("sample")
 def test_the_interviews_are_counted_with_people_and_totals(run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("report", "interviews", "--format", "csv").out)))
     assert [row["Interviews"] for row in rows] == ["4", "1", "1", "3", "3", "12"]

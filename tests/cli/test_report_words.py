@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ def test_the_words_of_a_file_are_left_out(run) -> None:
     found = {row["word"] for row in run("report", "words", "--stop", "stop.txt", "--format", "json").json}
     assert found.isdisjoint({"one", "two", "people"})
     assert "the" in found
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_column_of_a_case_called_count_has_another_name_in_csv(run) -> None:
+    run("case", "set", "SIB A", "--label", "count")
+    rows = list(csv.DictReader(run("report", "words", "--by", "case", "--format", "csv").out.splitlines()))
+    assert int(rows[0]["count"]) > int(rows[0]["count 2"]) > 0
 
 
 @pytest.mark.usefixtures("sample")

@@ -18,6 +18,11 @@ def test_lists_of_a_table_stay_lists_in_dicts_and_are_joined_in_rows() -> None:
     assert [as_text(value) for value in TABLE.rows[0]] == ["a1", "East; West", "3"]
 
 
+def test_a_name_that_an_earlier_column_has_gets_a_number() -> None:
+    table = Table(("word", "count", "count", "count 2", "count"), (("late", 7, 4, 2, 1),))
+    assert table.to_dicts() == [{"word": "late", "count": 7, "count 3": 4, "count 2": 2, "count 4": 1}]
+
+
 def test_a_data_frame_has_the_columns_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
     from types import SimpleNamespace

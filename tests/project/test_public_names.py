@@ -79,6 +79,13 @@ def test_matrix_codings_and_reports_become_dicts(table, empty: Project) -> None:
     assert empty.reports.codebook().to_dicts()[0]["code"] == "Meetings"
 
 
+def test_the_label_of_a_row_is_kept_beside_a_column_called_label(empty: Project) -> None:
+    empty.cases.add("label")
+    empty.codes.add("Meetings")
+    [row] = empty.matrices.show(empty.matrices.ad_hoc(codes="Meetings")).to_dicts()
+    assert (row["label 2"], row["label"]) == ("Meetings", "n/a")
+
+
 @pytest.mark.slow
 def test_matrix_and_reports_become_data_frames(table, empty: Project) -> None:
     pytest.importorskip("pandas", reason="pandas is an optional extra")

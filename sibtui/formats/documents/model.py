@@ -33,7 +33,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.model.frozen import dataclass, field, replace
-from sibtui.model.table import SingleValue, Value, as_text
+from sibtui.model.table import SingleValue, Value, as_text, free_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -164,19 +164,6 @@ class TableBlock:
 def are_numbers(types: Collection[type]) -> bool:
     """Return whether a column has only numbers. `types` are the types of its cells; without cells, return False."""
     return bool(types) and all(issubclass(each, int | float) for each in types)
-
-
-def free_name(name: str, taken: set[str]) -> str:
-    """Return a column name that is not in `taken`, and add it to `taken`.
-
-    If `name` is taken, a number is added at its end.
-    """
-    free, count = name, 1
-    while free in taken:
-        count += 1
-        free = f"{name} {count}"
-    taken.add(free)
-    return free
 
 
 def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:

@@ -10,6 +10,7 @@ from sibtui.model.arguments import AnyPath, as_path, maybe_whole
 from sibtui.model.matrix import Cell, Matrix
 from sibtui.model.names import resolve_name
 from sibtui.model.patterns import pattern_groups
+from sibtui.model.table import free_name
 
 if TYPE_CHECKING:
     from sibtui.formats.documents.model import Document
@@ -66,16 +67,17 @@ class ShownMatrix(Matrix):
     def to_dicts(self) -> list[dict[str, str]]:
         """Return a dict for each row.
 
-        Each dict has the label of the row under `label`, and the mark of each cell under the label of its column.
+        Each dict has the label of the row under `label`, and the mark of each cell under the label of its column. If a
+        column has the label “label”, the label of the row is under `label 2`.
 
         >>> project.matrices.show("table-1").to_dicts()[1]
         {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
         """
         from sibtui.formats.documents.matrix_parts import printed_mark
 
+        key = free_name("label", set(self.columns))
         return [
-            {"label": row.label} | dict(zip(self.columns, map(printed_mark, row.cells), strict=True))
-            for row in self.rows
+            {key: row.label} | dict(zip(self.columns, map(printed_mark, row.cells), strict=True)) for row in self.rows
         ]
 
     def to_pandas(self) -> Any:
@@ -86,7 +88,8 @@ class ShownMatrix(Matrix):
         """
         import pandas as pd
 
-        return pd.DataFrame(self.to_dicts(), columns=["label", *self.columns]).set_index("label")
+        key = free_name("label", set(self.columns))
+        return pd.DataFrame(self.to_dicts(), columns=[key, *self.columns]).set_index(key)
 
     def to_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the field's word
         """Return the table as plain text, at most `width` terminal cells wide.

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import write_csv
-from sibtui.formats.documents.model import as_cell, free_name
+from sibtui.formats.documents.model import as_cell
+from sibtui.model.table import different_names, free_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,9 @@ def render(document: Document) -> str:
         raise InputError(f"CSV holds one table, and this document has {len(tables)}.")
     table = tables[0]
     names = table.with_sides_apart().columns
-    if table.style != "list":
+    if table.style == "list":
+        names = different_names(names)
+    else:
         label, taken = table.columns[0] or "row", set(names)
         names = (
             table.columns[0] or free_name(label, taken),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.formats.codec.json_text import dumps
 from sibtui.formats.documents.model import TableCell
+from sibtui.model.table import different_names
 
 if TYPE_CHECKING:
     from sibtui.formats.documents.model import Document, TableBlock
@@ -25,7 +26,8 @@ def render(document: Document) -> str:
 def _value(table: TableBlock) -> Any:
     if table.data is not None:
         return table.data()
-    return [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
+    names = different_names(table.columns)
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in table.rows]
 
 
 def _plain(value: Value | TableCell) -> Value:
