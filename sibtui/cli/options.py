@@ -138,14 +138,14 @@ coders_option = click.option(
 def names_of(texts: Sequence[str], known: Callable[[], Iterable[str]]) -> tuple[str, ...]:
     """Return all names in `texts`, the values of an option that is given several times.
 
-    A value can list several names, as in `SIB A,SIB B` (see `names_in`). A name itself may contain a comma. So if a
-    value has a comma, `known` is called; it returns the existing names.
+    A value can list several names, as in `SIB A,SIB B` (see `names_in`). A name itself may contain a comma or begin
+    with a quotation mark. So if a value has one of these, `known` is called; it returns the existing names.
     """
     if not texts:
         return ()
     from sibtui.model.name_lists import names_in
 
-    names = tuple(known()) if any("," in text for text in texts) else ()
+    names = tuple(known()) if any("," in text or '"' in text for text in texts) else ()
     return tuple(name for text in texts for name in names_in(text, names))
 
 

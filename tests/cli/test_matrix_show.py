@@ -439,3 +439,10 @@ def test_a_judgement_is_kept_if_the_options_choose_the_evidence_of_the_saved_mat
         other = run("matrix", "show", "t", *option)
         assert other.err == "sibtui: left out 1 judgement of t: only part of the evidence counts here.\n"
         assert "is a judgement" not in other.out
+
+
+def test_a_name_with_quotation_marks_is_taken_as_it_is(run) -> None:
+    run("case", "set", "SIB A", "--label", '"Acme" Ltd')
+    run("source", "set", "a1", "--name", '"first" note')
+    shown = run("matrix", "show", "table-1", "--cases", '"Acme" Ltd', "--exclude", '"first" note', "--format", "json")
+    assert (shown.status, shown.json["columns"]) == (0, ['"Acme" Ltd'])
