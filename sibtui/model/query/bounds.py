@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from sibtui.model.frozen import dataclass
 
+OTHERS = 0
+"""A number for all coders, or all rounds, that the study does not have yet. A query such as `not round 1` can find
+their codings."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueryBounds:
     """Limits of a query: it can find only codings of these sources, coders and rounds (passes of a coder).
 
-    `sources` and `coders` are ids, and `rounds` are numbers. A field is None if it sets no limit.
+    `sources` and `coders` are ids, and `rounds` are numbers. `coders` and `rounds` can contain `OTHERS`. A field is None
+    if it sets no limit.
     """
 
     sources: frozenset[int] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from sibtui.model.query.bounds import OTHERS
 from sibtui.model.text import listed, listed_clauses, one_line, plural
 from sibtui.project.retrieval.query_bounds import codes_of_query
 from sibtui.project.shared.resolve_filter import query_bounds, whole_query
@@ -83,9 +84,10 @@ class InterviewReadings:
         return f"{names[0]} has not" if len(names) == 1 else f"none of {listed(names)} has"
 
     def _in_rounds(self) -> str:
-        if not self._rounds:
+        rounds = [number for number in self._rounds if number != OTHERS]
+        if not rounds:
             return ""
-        return f" in {'round' if len(self._rounds) == 1 else 'rounds'} {listed(map(str, self._rounds))}"
+        return f" in {'round' if len(rounds) == 1 else 'rounds'} {listed(map(str, rounds))}"
 
 
 def noun_of(sources: Iterable[Source]) -> Literal["interview", "source"]:

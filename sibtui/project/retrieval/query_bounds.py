@@ -16,7 +16,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from sibtui.model.query.bounds import QueryBounds
+from sibtui.model.query.bounds import OTHERS, QueryBounds
 from sibtui.model.query.parser import DEEPEST, parse
 from sibtui.model.query.tree import AttributeTerm, Conjunction, Disjunction, Negation, Related, Term
 from sibtui.model.records import KINDS
@@ -48,14 +48,20 @@ def bounds_of_query(session: Session, where: str, *, by_value: bool = False) -> 
     def of_coder(term: Term | AttributeTerm) -> _Found | None:
         return _whole(coder_ids(session, term.value)) if _word(term) == "coder" else None
 
-    def of_round(term: Term | AttributeTerm) -> _Found | None:
-        return _whole([int(term.value)]) if _word(term) == "round" else None
+    named = set[int]()
 
-    coders = [coder.id for coder in study_rows.coders(store)]
+    def of_round(term: Term | AttributeTerm) -> _Found | None:
+        if _word(term) != "round":
+            return None
+        named.add(int(term.value))
+        return _whole([int(term.value)])
+
+    coders, rounds = [coder.id for coder in study_rows.coders(store)], round_rows.numbers(store)
+    _Bounds(session, rounds, of_round).of(query, 0)  # finds the rounds that the query names
     return QueryBounds(
         _of_sources(session, by_value=by_value).limit(query),
-        _Bounds(session, coders, of_coder).limit(query),
-        _Bounds(session, round_rows.numbers(store), of_round).limit(query),
+        _Bounds(session, coders, of_coder, beyond=[OTHERS]).limit(query),
+        _Bounds(session, rounds, of_round, beyond=[OTHERS, *named]).limit(query),
     )
 
 
@@ -115,19 +121,23 @@ def _word(term: Term | AttributeTerm) -> str:
 class _Bounds:
     """Finds the items in which a query can find codings. The items are sources, codes, coders or rounds.
 
-    `everything` has the ids of all items. `of_term` is a function: term of a query → items in which this term finds
+    `everything` has the ids of all items, and `beyond` further numbers, of items that the study does not have yet. These
+    do not matter for the question whether a query is limited. `of_term` is a function: term of a query → items in which this term finds
     codings. It returns None if the term does not limit the items.
     """
 
-    def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:
+    def __init__(
+        self, session: Session, everything: Iterable[int], of_term: OfTerm, *, beyond: Iterable[int] = ()
+    ) -> None:
         self._stored = StoredCodings(session)
-        self._all = frozenset(everything)
+        self._known = frozenset(everything)
+        self._all = self._known.union(beyond)
         self._of_term = of_term
 
     def limit(self, query: Query) -> frozenset[int] | None:
         """Return the ids of the items in which a query can find codings; None if these are all items."""
         found = self.of(query, 0).ids
-        return None if found >= self._all else found
+        return None if found >= self._known else found
 
     def of(self, query: Query, depth: int) -> _Found:
         match query:

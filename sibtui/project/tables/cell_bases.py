@@ -110,4 +110,4 @@ class CellBases:
     def _times(self, coders: tuple[int, ...], bounds: QueryBounds, names: Mapping[int, str]) -> ReadTimes:
         coders, rounds = bounds.readers(coders, self._scope.rounds)
         whole, single = reading_rows.times(self._scope.store, coders, rounds)
-        return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
+        return ReadTimes(whole, single, tuple(names[coder] for coder in coders if coder in names))
