@@ -51,7 +51,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the rule `saved` of a matrix. A threshold that the user has given replaces the saved threshold."""
+        """Return the rule `saved`, with the thresholds that the user has given in place of the saved ones."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,

@@ -83,8 +83,8 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
     """Return the codings that the user must check, because their quote is not at its place in the text.
 
-    A coding is left out if a similar passage was found, and its score is at least `accept`. If `accept` is not given, no
-    coding is left out.
+    A coding is left out if a similar passage was found, and its score is at least `accept`. If `accept` is not given,
+    no coding is left out.
     """
     return [
         item

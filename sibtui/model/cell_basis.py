@@ -132,7 +132,7 @@ class CellBasis:
         return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
 
     def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
-        """Return the earliest and the latest of the times in `needed` for these codes. Without codes, both are empty texts."""
+        """Return (earliest time, latest time) in `needed` for these codes. Without codes, both are empty texts."""
         times = self._times_cache.get(codes)
         if times is None:
             needed = [self.needed[code] for code in codes]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that get a row in a matrix of all codes, in the order of the codebook.
 
-    `coded` are the ids of the codes with codings. These codes always get a row. Of the other codes, retired ones get
-    no row. A theme (top code) with a sub-code in use gets no row either, because it only groups codes.
+    `coded` are the ids of the codes with codings. These codes always get a row. Of the other codes, retired ones get no
+    row. A theme (top code) gets no row either if it has a sub-code that is not retired, because it only groups codes.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [

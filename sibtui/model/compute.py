@@ -180,12 +180,10 @@ def figures(matrix: Matrix) -> Matrix:
     If the `show` of the matrix is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no
     data show their state in words. All other cells show 0.
 
-    Any other `show` selects a number, such as the number of quotes or the share of the text in these quotes. If
-    quotes or sources are counted, a contested or rejected cell shows both sides: `2 : 1`, or `0 : 1` without
-    supporting quotes.
-
-    Two kinds of cells without supporting quotes keep their marks: judged cells, and cells that do not show both
-    sides.
+    Any other `show` selects a number, such as the number of quotes or the share of the text in these quotes. If quotes
+    or sources are counted, a cell that is computed as contested or rejected shows both sides: `2 : 1`, or `0 : 1`
+    without supporting quotes. Of the cells without supporting quotes, those that a user has judged and those that do
+    not show both sides keep their marks.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

@@ -180,10 +180,11 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Replace the ids of items (such as cases) in codings by column indexes, for tables in which items share a column.
+    """Yield the codings with column indexes instead of the ids of items (such as cases).
 
-    `columns` is a map: item id → column index. Codings of other items are left out. A coding about two items of one
-    column is yielded twice. This does not change counts of quotes, because overlapping codings count as one quote.
+    Use this for tables in which several items share a column. `columns` is a map: item id → column index. Codings of
+    other items are left out; codings without a case stay as they are. A coding about two items of one column is yielded
+    twice. This does not change counts of quotes, because overlapping codings count as one quote.
     """
     for key, start, end, coder in places:
         if key is None:

@@ -1,6 +1,6 @@
 """Merges of codes and cases that only one copy of a study has made.
 
-Before two copies are compared, the merges of one copy are repeated in the other copy, where this is possible.
+Before two copies are compared, the merges of each copy are repeated in the other copy, where this is possible.
 """
 
 from __future__ import annotations

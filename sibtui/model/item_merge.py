@@ -289,8 +289,9 @@ class ItemMerge:
     def _keep_apart(self) -> None:
         """Keep only one of two codings with the same coder, place and code, but opposite stances.
 
-        Such a pair is a conflict. One coding of the pair has been added or changed by the merge. If the user takes “theirs”,
-        this coding stays, and the other one is removed. Otherwise, the merge does not add or change the coding.
+        Such a pair is a conflict. One coding of the pair has been added or changed by the merge. If the user takes
+        “theirs”, this coding stays, and the other one is removed. Otherwise, the merge does not add or change the
+        coding.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
@@ -326,8 +327,8 @@ class ItemMerge:
         """Repair the merged items of one kind whose owner is missing. For example, the owner of a coding is its source.
 
         The version of the item in “mine” or in “theirs” can have another owner. The first of these two versions whose
-        owner exists replaces the merged version. If there is no such version, a code becomes a theme (top code), and any
-        other item is dropped.
+        owner exists replaces the merged version. If there is no such version, a code becomes a theme (top code), and
+        any other item is dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):

@@ -208,9 +208,9 @@ class MatrixDefinition:
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
     """Return the definition with its column labels in the spelling of `labels`.
 
-    For example, `sib a` becomes `SIB A`. If two labels of the definition become equal, their columns are joined. In each
-    row, the footnotes of the two columns are joined, and so are the summaries that one coder wrote. If both columns have
-    a judgement in a row, the later judgement is kept.
+    For example, `sib a` becomes `SIB A`. If two labels of the definition become equal, their columns are joined. In
+    each row, the footnotes of the two columns are joined, and so are the summaries that one coder wrote. If both
+    columns have a judgement in a row, the later judgement is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}

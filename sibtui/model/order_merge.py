@@ -39,8 +39,9 @@ _BOTH = "both changed the order: the order of mine stays"
 class MergedOrder(NamedTuple):
     """The merged order of one group, such as the codes below one code.
 
-    `order` has the keys of the group's items in their new order. None means: “mine” keeps its order, and new items
-    come last. `difference` is about the order of the items that both copies have; None if they have the same order.
+    `order` has the keys of the group's items in their new order. None means: “mine” keeps its order, and new items come
+    last. `difference` is about the order of the items that both copies have. It is None if the copies order them in the
+    same way, or differ only in the places of new items.
     """
 
     group: Any
@@ -85,7 +86,8 @@ def _merged(
     """Return (new order, proposal, reason for the proposal).
 
     A new order of None means: “mine” keeps its order, and new items come last. A proposal of None means: the common
-    items have the same order in the two copies. `was` is the order in the common version; None if it is not known.
+    items have the same order in the two copies, or only items that `was` does not have are at different places. `was`
+    is the order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)

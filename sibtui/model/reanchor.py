@@ -224,8 +224,8 @@ class _Mapping:
     def exactly(self, start: int, end: int) -> Carried:
         """Return the place of the passage [start, end) in the new text.
 
-        Call this only if `ranges` come from known edits, not from a comparison of the texts. So the new place is certain,
-        unless the passage is removed.
+        Call this only if `ranges` come from known edits, not from a comparison of the texts. Then the new place is
+        certain, unless the passage is removed.
         """
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)

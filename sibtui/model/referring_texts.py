@@ -30,8 +30,8 @@ class SummaryText:
     """The text of a summary, with links to codings or to places in sources.
 
     `links` has one item for each link in the text: a reference to the linked coding, or else to the linked source. The
-    item is None if the study has neither. Two texts are equal if their words, time and basis are the same and their links
-    lead to the same items.
+    item is None if the study has neither. Two texts are equal if their words, time and basis are the same and their
+    links lead to the same items.
     """
 
     text: str
@@ -93,7 +93,7 @@ class SummaryText:
         return replace(self, links=tuple(links))
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> SummaryText:
-        """Return the text with new keys for the items to which it refers. `new` receives (kind, old key), and returns the new key."""
+        """Return the text with new keys in its references. `new` receives (kind, old key), and returns the new key."""
         return replace(self, links=tuple(ref and (ref[0], new(*ref)) for ref in self.links))
 
 
@@ -151,7 +151,7 @@ class QueryText:
         return found
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> QueryText:
-        """Return the text with new keys for the items to which it refers. `new` receives (kind, old key), and returns the new key."""
+        """Return the text with new keys in its references. `new` receives (kind, old key), and returns the new key."""
         return replace(self, refs=tuple((at, (ref[0], new(*ref))) for at, ref in self.refs))
 
 
@@ -213,7 +213,7 @@ class ClaimText:
         return replace(self, refs=(*self.refs, *lost), columns=self.columns or base.columns)
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> ClaimText:
-        """Return the text with new keys for the items to which it refers. `new` receives (kind, old key), and returns the new key."""
+        """Return the text with new keys in its references. `new` receives (kind, old key), and returns the new key."""
         rows = {
             new("matrix", matrix): {
                 label: (frozenset(new("code", code) for code in codes), query, subcodes)

@@ -21,9 +21,9 @@ REMOVED = "[0]"
 class Summary:
     """A researcher's text about a cell of a matrix, or about a code in a case.
 
-    For a cell, `row` and `column` are set. `matrix` is then the name of the matrix; it is empty if the summary is a part
-    of a matrix definition. For a code in a case, `code` and `case` are set. `basis` is the evidence at the time when the
-    text was written.
+    For a cell, `row` and `column` are set. `matrix` is then the name of the matrix; it is empty if the summary is a
+    part of a matrix definition. For a code in a case, `code` and `case` are set. `basis` is the evidence at the time
+    when the text was written.
     """
 
     text: str

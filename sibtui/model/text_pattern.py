@@ -248,7 +248,7 @@ class _Word:
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the parts of the word that can be inside a ligature with the letters `read_as`.
 
-        The ligature can go beyond the start or the end of the word: a search for `in` may begin inside `ﬁ`.
+        The ligature can go beyond the start or the end of the search: a search for `in` may begin inside `ﬁ`.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
@@ -266,8 +266,8 @@ class _Word:
     def _end_of_run(self, start: int) -> int:
         """Return the end of a run of letters that begins at `start`.
 
-        A ligature that begins in the run also ends in it. If no ligature begins at `start`, the run has one letter. A run of
-        more than `_LONGEST_RUN` letters is cut after this number of letters.
+        A ligature that begins in the run also ends in it. If no ligature begins at `start`, the run has one letter. A
+        run of more than `_LONGEST_RUN` letters is cut after this number of letters.
         """
         at = end = start + 1
         while True:

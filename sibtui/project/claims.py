@@ -166,9 +166,9 @@ class Claims(Noun):
         """Compare claims (by default the stored claims) with the study, and return a verdict on each of them.
 
         A verdict is “holds”, “holds with reserve”, “contradicted” or “not checkable”. A claim is not checkable if it
-        names unknown items or its statement cannot be read. A cell counts as an X if its state is one of `states`. By
-        default, these are “present” and all states that are printed with the same mark. Raises InputError for an
-        unknown state.
+        names unknown items or its statement cannot be read. A cell counts as an X (the mark of a present cell) if
+        its state is one of `states`. By default, these are all states that are printed with the same mark as
+        “present”. Raises InputError for an unknown state.
 
         >>> claim = Claim("C5", "All four gave staff discretion.", rows=[("table-1", "Enhanced staff discretion/flexibility")], statement="in all")
         >>> checked = project.claims.check(claim).claims[0]

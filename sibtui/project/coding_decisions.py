@@ -146,8 +146,8 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove the earlier decisions that a new decision replaces.
 
-        `settled` has the `uid` of each coding in the new decision. An earlier decision is removed if it is about one
-        of these codings. It stays if it is also about another coding that still exists.
+        `settled` has the `uid` of each coding in the new decision. An earlier decision about one of these codings is
+        removed, unless it is also about another coding that still exists.
 
         The “consensus” codings of a removed decision are removed too, unless another decision has made them as well.
         """

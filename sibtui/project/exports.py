@@ -457,8 +457,8 @@ class Exports(Noun):
         Placeholders are `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}` or `{{ quote 214 }}`. All other
         text stays the same. The file is not changed.
 
-        Raises InputError when the file cannot be read, is not UTF-8, or has another extension. Raises InputError
-        also in a blind round of coding.
+        Raises InputError in a blind round of coding, and when the file cannot be read, is not UTF-8, or has another
+        extension.
 
         >>> from pathlib import Path
         >>> written = Path("paper.md").write_text('The card has {{ count "Rate card" in "SIB A" }} quotes.')

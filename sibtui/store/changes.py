@@ -260,11 +260,11 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept_values(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values of a row from an import (as one range of rows) that is undone or dropped.
+    """Return the values of a row that an undone or dropped import has inserted as part of a range of rows.
 
-    `state` is "undone" or "dropped". `dropped_by` is the id of the newer act that has dropped the import; None for an
-    undone import. `between` has two ids of images. If several imports between them have the row, the newest is used.
-    The result is None when no values are stored.
+    `state` is "undone" or "dropped". `dropped_by` is the id of the newer act that has dropped the import; None for
+    an undone import. `between` has two ids of images. If several imports between them have the row, the newest is
+    used. The result is None when no values are stored.
     """
     if table not in insert_ranges.KEPT:
         return None

@@ -74,8 +74,8 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
     """Yield (row, last image, next image) for each removed row whose removal is not recorded in the history.
 
-    An image is a recorded state of a row; here it is given by its id. The last image is the row's state before the
-    removal. A new row may have got the id of the removed row. The next image is then the first state of the new row;
+    An image is a recorded state of a row; here it is given by its id. The last image is the row's newest one before
+    the removal. If a new row has got the id of the removed row, the next image is the first one of the new row;
     otherwise, it is None.
     """
     alive: dict[_Row, int] = {}

@@ -54,8 +54,9 @@ class ReadingHistory:
     An image is a recorded state of a row of the study, such as a source or a reading.
 
     - `rows` are the present readings, as (id, source, coder, time).
-    - `started` is a map: source → 1 if a coder is reading the source at present, else 0.
-    - `started_in_images` is a map: id of an image of a source → 1 if a coder was reading the source then, else 0.
+    - `started` is a map: source → 1 if the source has the mark “in progress”, else 0. A source that was
+      read to the end keeps the mark.
+    - `started_in_images` is the same for earlier states of sources: id of the image → 1 or 0.
     - `images` are images to add, as (image to insert it after, entry of the history, operation, reading, content).
     - `replacements` are new contents of existing images, as (image, operation, reading, content).
     """

@@ -332,7 +332,7 @@ class Workspace:
         self.replace_source(self.source)
 
     def replace_source(self, source: Source) -> None:
-        """Put `source`, which has new values, into the list of sources. It replaces the source with the same id."""
+        """Replace the source with the same id by `source`, in the list of sources and as the open source."""
         self.sources = [source if known.id == source.id else known for known in self.sources]
         if self.source is not None and self.source.id == source.id:
             self.source = source

@@ -234,9 +234,9 @@ def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterab
 
 
 def _named(rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> Iterator[tuple[str, str]]:
-    """Yield (source, name) of each selection (coded passage) whose name has at least `_SHORTEST_QUOTE` characters.
+    """Yield (source, name) of each selection (coded passage) whose source has a ruler and whose name may be a quote.
 
-    The name of a selection can be its quote.
+    A name with fewer than `_SHORTEST_QUOTE` characters is too short for a quote.
     """
     for source, _, _, quote, *_ in selections:
         if len(quote) >= _SHORTEST_QUOTE and source in rulers:

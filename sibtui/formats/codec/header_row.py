@@ -17,8 +17,8 @@ def header_index(rows: Sequence[Sequence[Any]]) -> int:
     The header row is usually the first row. If the table begins with a title, it is the first row with several names
     below the title.
 
-    There is an exception for tables of two columns. There, a row with only one cell may be data, and not a title. So if
-    all rows above the names have exactly one cell, the result is 0.
+    In a table of two columns, a row with only one cell may be data, and not a title. So if all rows above the names
+    have exactly one cell, the result is 0.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

@@ -192,11 +192,11 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the most likely delimiter of a CSV text, from its first rows.
 
-    The delimiters are compared in these points. A later point counts only if the points before it are equal:
+    These points decide. A later point counts only if the points before it are equal:
 
-    1. the share of rows that have as many cells as the header;
-    2. whether the header is the first row;
-    3. the number of columns.
+    1. The largest share of the rows has as many cells as the header.
+    2. The header is the first row.
+    3. The number of columns is largest.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

@@ -168,8 +168,9 @@ class MappedTable:
     def _is_yes(self, at: int, text: str) -> bool:
         """Return whether a cell in the column `at` gives its row the code of this column.
 
-        `text` is the text of the cell. It may be a mark such as 1 or x, or the name of the code. A number above 1 counts only
-        if the user has named the columns of codes. Otherwise, the number may be something else, such as an age.
+        `text` is the text of the cell. It may be a mark such as 1 or x, or the name of the code. A number above 1
+        counts only if the user has named the columns of codes. Otherwise, the number may be something else, such as an
+        age.
         """
         is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])

@@ -40,7 +40,7 @@ def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
-    """Return the facts about codings that an export to Taguette loses, because Taguette has no columns for these facts."""
+    """Return the facts about codings that an export to Taguette loses, because Taguette has no columns for them."""
     counts: Counter[str] = Counter()
     for coding in codings:
         counts["places of quotes in their sources"] += 1

@@ -230,7 +230,7 @@ class CodingsBuilder:
     def set_rest(self, cases: dict[str, tuple[str, ...]]) -> None:
         """Set the cases that a coding gets if no case refers to its passage. `cases` is a map: source → these cases.
 
-        They are the cases that refer to the whole source. The map has only the sources in which another case refers to a
-        passage.
+        They are the cases that refer to the whole source. The map has only the sources in which another case refers to
+        a passage.
         """
         self.drafts.rest = cases

@@ -73,8 +73,9 @@ class Variables:
     def drafts(self) -> tuple[AttributeDraft, ...]:
         """Return the variables as attributes of cases or sources.
 
-        `owners` has the owner of some variables: `case` or `source`. A variable that is not in this map becomes an attribute
-        of all owners that have values of it: cases, sources, or both. If it has no values, it becomes an attribute of cases.
+        `owners` has the owner of some variables: `case` or `source`. A variable that is not in this map becomes an
+        attribute of all owners that have values of it: cases, sources, or both. If it has no values, it becomes an
+        attribute of cases.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():

@@ -61,10 +61,11 @@ class ListCounts:
     def label(
         self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
     ) -> str:
-        """Return the number or bullet of the next paragraph on level `at` of a list, followed by a space.
+        """Return the number or bullet of the next paragraph on level `at` of a list; empty if the level has neither.
 
-        `definition` is the id of the definition that the list `list_id` uses. Lists with one definition are counted together:
-        a later list continues the numbers of an earlier one. If `override` is given, the list begins with this number.
+        The result ends with the `space` of the level. `definition` is the id of the definition that the list `list_id`
+        uses. Lists with one definition are counted together: a later list continues the numbers of an earlier one. If
+        `override` is given, the numbers of the list on this level begin with it.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]

@@ -103,7 +103,7 @@ class CodingDrafts:
         return draft_of(self.values(line, cells, has_memo=has_memo))
 
     def values(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingValues:
-        """Return the coding in a row as the tuple of its values. Raises the errors of `draft`."""
+        """Return the coding in a row as the tuple of its values. The arguments and errors are those of `draft`."""
         name = self._name
         (
             source,

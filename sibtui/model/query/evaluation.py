@@ -120,8 +120,8 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
     """Return the places to which the relation can apply.
 
-    If the unit of the relation is the sentence (as in “within 2 sentences”) or the paragraph, a place outside of all such
-    units is left out, for example the space between two sentences. For any other unit, all places are returned.
+    If the unit of the relation is the sentence (as in “within 2 sentences”) or the paragraph, a place outside of all
+    such units is left out, for example the space between two sentences. For any other unit, all places are returned.
     """
     if relation.unit not in {"sentence", "paragraph"}:
         return places

@@ -110,9 +110,9 @@ class ReadSources:
         return {code: self.readers_alone(source, code) for code in self._since}
 
     def without_subcodes(self, source: int) -> dict[int, Readers]:
-        """Return a map: code id → Readers. True means: read for the code itself, but not for all its sub-codes.
+        """Return a map: code id → for each rater, True if the source was read for the code, but not for all sub-codes.
 
-        A code is in the map only if at least one rater has True, and at least two raters have read the source for the
+        A code is in the map only if at least one value is True, and at least two raters have read the source for the
         code.
         """
         alone = self._alone(source) or {}

@@ -120,8 +120,8 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding (without a certain place in the new text) quotes the person.
 
-        `place` is the last certain place of the coding, in an earlier text. If the quote is there, the turns of the
-        earlier text decide. Otherwise, the quote is searched in the erased texts.
+        `place` is the last certain place of the coding, in an earlier text. If the quote is there, the result is
+        whether this place overlaps a turn of the person. Otherwise, the quote is searched in the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

@@ -27,9 +27,8 @@ class MergedSummaries:
         """Return the text of a summary after the merge.
 
         `stored` is the present text in the open study, or None. If the merge changes neither the words nor the links
-        of the summary, `stored` is returned. Otherwise, the links are written again. If a coding no longer exists,
-        its link is copied from `stored`. If `stored` does not have this link, the link leads to the place of the
-        coding.
+        of the summary, `stored` is returned. Otherwise, a link to a removed coding is copied from `stored`. If
+        `stored` does not have this link, it becomes a link to the place of the coding.
         """
         [words] = self._after[kind][key]
         own: dict[Ref | None, str] = {}

@@ -97,7 +97,7 @@ def _around_words(session: Session, search: PassageSearch, known: Mapping[int, s
 def _widening(session: Session, source: int, search: PassageSearch) -> Callable[[Segment], Segment]:
     """Return a function: segment of a match → segment of the unit (sentence, turn or other) that contains the match.
 
-    A match outside of all turns is widened to its paragraph, not to a turn.
+    If the unit is the turn, a match outside of all turns is widened to its paragraph.
     """
     if search.span == "match":
         return lambda match: match
