@@ -48,6 +48,7 @@ class TextCorrection(ReadingDialog[str | None]):
     #correction.-listing TextLines { display: block; }
     #correction.-listing TextArea { display: none; }
     """
+    AUTO_FOCUS = ""  # after the command palette, the hidden editor would get the focus, and the keys of the list
     BINDINGS: ClassVar[list[BindingType]] = [
         # without priority, because the key would overtake the characters typed before it
         Binding("escape", "escape"),

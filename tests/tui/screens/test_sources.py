@@ -78,6 +78,16 @@ async def test_a_correction_can_be_cancelled(study: Project, run, press):
         assert not isinstance(pilot.app.screen, TextCorrection)
 
 
+async def test_keys_after_the_command_palette_do_not_change_the_hidden_text_of_a_correction(study: Project, run, press):
+    before = study.sources.text("a1")
+    async with run(study) as pilot:
+        await press(pilot, "f9", "x", "O", "escape", "ctrl+p", "escape", "z", "enter")
+        assert study.sources.text("a1") == f"O{before}"
+        await press(pilot, "x", "O", "escape", "ctrl+p", "escape", "d")
+        assert not isinstance(pilot.app.screen, TextCorrection)
+        assert study.sources.text("a1") == f"O{before}"
+
+
 async def test_characters_that_the_editor_takes_for_line_ends_are_kept(study: Project, run, press):
     study.sources.add([SourceDraft("p", "Page one.\fPage two.\u2028Next\x85.")])
     async with run(study) as pilot:
