@@ -159,7 +159,12 @@ class HistoryScreen(StatusScreen):
 
     def on_resize(self) -> None:
         if self.is_mounted:
-            self.call_after_refresh(self._show_changes)
+            self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Show the details in the new width, and describe the rows that are on the screen since the resize."""
+        self._show_changes()
+        self._word_rows()
 
     def go_back(self) -> None:
         """Remove the filters. If no filter is set, go to the coding screen."""

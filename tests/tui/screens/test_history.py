@@ -46,6 +46,25 @@ async def test_the_newest_act_is_first_and_shown_in_full(lived: Project, run, pr
         assert "Trust [b] in people." in shown(pilot, "changes")
 
 
+async def test_each_change_on_the_screen_is_described_as_soon_as_the_history_opens(lived: Project, run, press):
+    async with run(lived) as pilot:
+        await press(pilot, "f7")
+        rows = [row.text for row in pilot.app.screen.rows.rows if row.key]
+        assert rows == [lived.history.fact(act) for act in lived.history.list()]
+
+
+async def test_the_rows_that_a_taller_window_shows_are_described(lived: Project, run, press):
+    for number in range(30):
+        lived.cases.add(f"Case {number}")
+    async with run(lived, size=(80, 12)) as pilot:
+        await press(pilot, "f7")
+        await pilot.resize_terminal(80, 50)
+        await pilot.at_rest()
+        rows = [row.text for row in pilot.app.screen.rows.rows if row.key]
+        acts = lived.history.list()[:30]
+        assert rows[:30] == [lived.history.fact(act) for act in acts]
+
+
 async def test_enter_undoes_up_to_an_act_and_redoes_again(lived: Project, run, press):
     async with run(lived) as pilot:
         await press(pilot, "f7", "down", "down", "down")
