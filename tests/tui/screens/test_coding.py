@@ -422,6 +422,24 @@ async def test_changes_by_a_script_are_shown_and_the_selection_is_kept(study: Pr
         assert "Cash" in [row.text for row in screen_of(pilot).codes.rows]
 
 
+async def test_a_change_by_a_script_does_not_move_the_cursor_in_the_list_of_sources(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "shift+tab", "down")
+        sources = screen_of(pilot).sources
+        assert sources.key == "m1"
+        with Project.open(study.path, coder="R2") as other:
+            other.cases.add("SIB C")
+        pilot.app._look_for_changes()
+        await pilot.pause()
+        assert sources.key == "m1"
+        assert "Fund manager" in shown(pilot, "detail")
+        with Project.open(study.path, coder="R2") as other:
+            other.sources.remove("m1")
+        pilot.app._look_for_changes()
+        await pilot.pause()
+        assert sources.key == "a1"
+
+
 async def test_a_check_for_changes_while_the_program_ends_raises_no_error(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "q")

@@ -59,13 +59,16 @@ class SourcesPane(PaneColumn):
     def show(self, sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> None:
         """List the sources below the labels of their cases. `cases` has these labels in the order of the list.
 
-        The cursor goes to the source with the name `opened`.
+        The cursor stays on its source. If this source is not listed any more, or another source was open before, the
+        cursor goes to the source with the name `opened`.
         """
+        under_cursor, stays = self.list.key, opened == self._opened
         self._sources, self._opened = sources, opened
         self._by_name = {source.name: source for source in sources}
         self.list.empty = with_keys("No sources yet: {sources.add} brings notes in.", keymap_of(self.app))
         self.list.set_rows(source_rows(sources, cases, opened))
-        self.list.go(opened)
+        if not stays or under_cursor not in self._by_name:
+            self.list.go(opened)
         self._show_progress()
 
     def mark_open(self, opened: str | None) -> None:
