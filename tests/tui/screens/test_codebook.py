@@ -31,6 +31,11 @@ def shown(pilot, name: str) -> str:
     return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
+def drawn(pilot) -> str:
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(piece.text for piece in strip) for strip in strips)
+
+
 async def test_the_tree_shows_counts_keys_and_retired_codes(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2")
@@ -40,6 +45,28 @@ async def test_the_tree_shows_counts_keys_and_retired_codes(coded: Project, run,
         assert rows["Money"].right.split() == ["1"]  # the sum of the codes below
         assert rows["People/Given up"].quiet
         assert "retired" in rows["People/Given up"].right
+
+
+@pytest.mark.parametrize("before", [(40, 12), (120, 36)])
+async def test_the_quotes_of_a_code_take_the_place_of_the_tree_in_a_window_of_few_columns(
+    before: tuple[int, int], coded: Project, run, press
+):
+    async with run(coded, size=before) as pilot:
+        await press(pilot, "f2", "down", "tab")
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert screen.focused is screen.quotes
+        assert screen.quotes.region.width == 40
+        assert "The loss falls on the fund." in drawn(pilot)
+        await press(pilot, "tab")
+        assert screen.focused is screen.rows
+        assert screen.rows.region.width == 40
+        assert "Paid in advance" in drawn(pilot)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "Paid in advance" in drawn(pilot)
+        assert "The loss falls on the fund." in drawn(pilot)
 
 
 async def test_a_code_is_shown_in_full_with_its_quotes(coded: Project, run, press):

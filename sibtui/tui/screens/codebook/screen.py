@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
     from sibtui.tui.widgets.quote_list import QuoteItem
 
+_TWO_PANES = 60
+"""The least width of a window, in cells, in which the tree and the pane of the code are beside each other."""
 _QUOTES = 200
 """How many quotes are listed for a code at most. The quotes screen lists all quotes of a code."""
 
@@ -60,6 +62,10 @@ class CodebookScreen(BackgroundScreen):
     CodebookScreen.-narrow #codebook-title { height: 1; }
     CodebookScreen.-narrow #tree-pane { width: 40; }
     CodebookScreen.-narrow #code-quotes { height: 32%; }
+    CodebookScreen.-one-pane #tree-pane { width: 100%; }
+    CodebookScreen.-one-pane.-quotes #tree-pane { width: 0; }
+    CodebookScreen.-one-pane #code-pane { width: 100%; border-left: none; }
+    CodebookScreen.-one-pane #code-quotes { height: 50%; }
     """
 
     @dataclass
@@ -101,7 +107,16 @@ class CodebookScreen(BackgroundScreen):
         self.reload()
         self.rows.go(self.study_app.views.get("codebook"))
         self.set_focus(self.rows)
+        self._choose_layout()
         self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._recolour))
+
+    def on_resize(self) -> None:
+        self._choose_layout()
+
+    def _choose_layout(self) -> None:
+        """In a window of few columns, show only the tree, or only the code while its quotes have the focus."""
+        self.set_class(self.app.size.width < _TWO_PANES, "-one-pane")
+        self.set_class(self.focused is self.quotes, "-quotes")
 
     def on_unmount(self) -> None:
         self.study_app.views["codebook"] = self.rows.key
@@ -220,6 +235,7 @@ class CodebookScreen(BackgroundScreen):
             self.tree_pane.go(place.name)
 
     def on_descendant_focus(self) -> None:
+        self._choose_layout()
         self.show_status()
 
     def active_areas(self) -> tuple[Area, ...]:
