@@ -89,11 +89,7 @@ class SummaryDialog(SavedTextDialog):
         box = self.query_one("#summary")
         box.border_title = Content(cut(self._title, 74))
         box.border_subtitle = "= puts the link of the quote · ctrl+↓ next quote · Esc saves"
-        facts = [f"Not saved: {self._refused}"] if self._refused else self._facts
-        rows = [row for fact in facts for row in wrapped(fact, max(30, self.size.width - 10))][:5]
-        about = self.query_one("#summary-facts", TextLines)
-        about.styles.height = len(rows)
-        about.set_lines([[(row, "warning" if self._refused else "quiet")] for row in rows])
+        self._show_facts()
         quotes = self.query_one(RowList)
         quotes.shows_cursor = True
         quotes.empty = "The cell has no quotes."
@@ -101,7 +97,18 @@ class SummaryDialog(SavedTextDialog):
             [ListRow(str(number), words, mark=f"[{number}] ", prose=True) for number, words in self._quotes.items()]
         )
         self.focus_text()
-        self.call_after_refresh(self._show_quote)
+
+    def on_resize(self) -> None:
+        self._show_facts()
+        self.call_after_refresh(self._show_quote)  # the width of its pane is known only after the layout
+
+    def _show_facts(self) -> None:
+        """Break the lines at the top into rows of the width that the terminal allows now."""
+        facts = [f"Not saved: {self._refused}"] if self._refused else self._facts
+        rows = [row for fact in facts for row in wrapped(fact, max(30, self.app.size.width - 10))][:5]
+        about = self.query_one("#summary-facts", TextLines)
+        about.styles.height = len(rows)
+        about.set_lines([[(row, "warning" if self._refused else "quiet")] for row in rows])
 
     def on_key(self, event: events.Key) -> None:
         """Handle the keys that move through the quotes or insert a link, wherever the focus is."""

@@ -66,10 +66,7 @@ class VerdictDialog(FrugalDialog[tuple[str, str] | None]):
         box, listed = self.query_one("#verdict-dialog"), self.query_one(RowList)
         box.border_title = Content(cut(self._title, 74))
         box.border_subtitle = "Tab goes to the reason · Esc saves and closes · no reason, no judgement"
-        about = self.query_one("#about", TextLines)
-        rows = wrapped(self._about, min(78, self.app.size.width - 6))[:4]
-        about.styles.height = len(rows)
-        about.set_lines([[(row, "quiet")] for row in rows])
+        self._show_about()
         listed.styles.height = len(self._verdicts)
         listed.set_rows(self._verdicts)
         listed.go(self._before[0])
@@ -78,6 +75,16 @@ class VerdictDialog(FrugalDialog[tuple[str, str] | None]):
         )
         self.query_one(MultilineField).tab_behavior = "focus"
         listed.focus()
+
+    def on_resize(self) -> None:
+        self._show_about()
+
+    def _show_about(self) -> None:
+        """Break the description of the cell into rows of the width that the terminal allows now."""
+        about = self.query_one("#about", TextLines)
+        rows = wrapped(self._about, min(78, self.app.size.width - 6))[:4]
+        about.styles.height = len(rows)
+        about.set_lines([[(row, "quiet")] for row in rows])
 
     @on(RowList.Chosen)
     def action_reason(self) -> None:

@@ -192,6 +192,18 @@ async def test_enter_lists_the_quotes_of_the_cell_and_esc_goes_back(tabled: Proj
         assert cell(pilot) == (1, 0)
 
 
+async def test_the_description_of_a_judged_cell_is_wrapped_again_in_a_new_size(tabled: Project, run, press):
+    async with run(tabled, size=(40, 12)) as pilot:
+        await press(pilot, "f3", "down", "J")
+        narrow = shown(pilot, "about")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down", "J")
+        assert shown(pilot, "about") != narrow
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert shown(pilot, "about") == narrow
+
+
 async def test_a_cell_is_judged_with_a_reason_and_shown_as_judged(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "J")

@@ -44,6 +44,18 @@ async def test_the_quotes_are_on_the_left_and_equals_puts_the_link_at_the_cursor
     assert written(tabled) == [f"Lost [{first(tabled)}]."]
 
 
+async def test_the_quote_is_wrapped_again_in_a_new_size(tabled: Project, run, press):
+    async with run(tabled, size=(40, 12)) as pilot:
+        await press(pilot, "f3", "m")
+        narrow = pilot.app.screen.query_one("#summary-quote", TextLines).text
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m")
+        assert pilot.app.screen.query_one("#summary-quote", TextLines).text != narrow
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#summary-quote", TextLines).text == narrow
+
+
 async def test_equals_works_in_the_list_too_and_a_key_moves_through_the_quotes(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "m", "ctrl+down", "ctrl+up", "shift+tab", "equals_sign", "escape")
