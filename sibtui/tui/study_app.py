@@ -79,6 +79,10 @@ class StudyApp(BaseApp[None]):
 
         return worded(message, self.changed_keys)
 
+    def reload_soon(self) -> None:
+        """Make the next check for changes by another program reload the screen."""
+        self._seen_version = -1
+
     def offer_reopening(self) -> None:
         """Ask the user how to continue after another program has replaced the study file.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from sibtui.errors import SibtuiError, StudyFileError
+from sibtui.errors import SibtuiError, StudyBusyError, StudyFileError
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.saving import Save, show_unsaved
@@ -208,7 +209,20 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             try:
                 self.reload()
             except SibtuiError as error:
-                self.report(self.worded(error), error=True)
+                if not self.withstands(error):
+                    self.report(self.worded(error), error=True)
+
+    def withstands(self, error: Exception) -> bool:
+        """Show the error if another program is writing to the study, and return whether this was the error.
+
+        The screen is reloaded when the other program has finished.
+        """
+        if not isinstance(error, StudyBusyError):
+            return False
+        self.study_app.reload_soon()
+        with suppress(StudyBusyError):  # a status bar may read the study too
+            self.report(self.worded(error), error=True)
+        return True
 
     def reload(self) -> None:
         """Read the contents of the screen again. The cursor stays on the same item. Subclasses override this method."""

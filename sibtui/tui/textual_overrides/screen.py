@@ -5,6 +5,9 @@ After that, only changes are drawn.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual import events
 from textual._callback import invoke
 from textual.geometry import Size
 from textual.screen import Screen, ScreenResultType
@@ -12,6 +15,10 @@ from textual.widget import Widget
 
 from sibtui.tui.breakpoints import width_classes
 from sibtui.tui.textual_overrides.compositor import FrugalCompositor
+
+if TYPE_CHECKING:
+    from textual._types import CallbackType
+    from textual.message import Message
 
 
 class FrugalScreen(Screen[ScreenResultType]):
@@ -26,6 +33,27 @@ class FrugalScreen(Screen[ScreenResultType]):
 
         After a change of the size, this method is called between layout and drawing.
         """
+
+    def withstands(self, error: Exception) -> bool:
+        """Return whether the app goes on after an error in a handler or callback of this screen.
+
+        A subclass overrides this method: it shows the error, and returns True. Otherwise the error ends the app.
+        """
+        del error
+        return False
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Handle a message. An error of a handler ends the app only if the screen cannot withstand it.
+
+        A screen that could not be filled cannot go on, so an error while it opens always ends the app.
+        """
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            if isinstance(message, (events.Compose, events.Mount)) or not self.withstands(error):
+                raise
+            if isinstance(message, events.Resize):
+                await super()._on_resize(message)  # Textual's own handler comes last
 
     def skip_first_layout(self) -> None:
         """Skip the next layout if the screen was never laid out.
@@ -75,7 +103,14 @@ class FrugalScreen(Screen[ScreenResultType]):
             owner = getattr(getattr(callback, "func", callback), "__self__", None)
             if not isinstance(owner, Widget) or owner.is_attached:
                 with sender._context():  # noqa: SLF001 - as Textual does
-                    await invoke(callback)
+                    await self._invoke(callback)
+
+    async def _invoke(self, callback: CallbackType) -> None:
+        try:
+            await invoke(callback)
+        except Exception as error:
+            if not self.withstands(error):
+                raise
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out the screen in a new size. Before the first layout of the screen, do nothing.

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sibtui.model.drafts import CodingDraft
 from sibtui.project import Project
+from sibtui.project.shared.program_folders import folder
 from sibtui.tui import app, saving
 from sibtui.tui.crash_log import log_fault
 from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.memo_editor import MemoEditor
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
@@ -242,6 +245,40 @@ async def test_a_read_only_study_is_reported_at_the_start(study: Project, run, p
                 assert unsaved(pilot).startswith("READ ONLY: ")
                 await code(pilot, press)
                 assert "can be read but not changed" in unsaved(pilot)
+
+
+@pytest.mark.parametrize("by", ["a key", "a resize"])
+@pytest.mark.parametrize("key", ["f2", "f4", "f7", "f9", "f12"])
+async def test_a_screen_that_cannot_read_the_study_goes_on_and_is_reloaded_later(
+    key: str, by: str, coded: Project, run, press, hasty: None
+) -> None:
+    async def act(pilot) -> None:
+        if by == "a key":
+            await press(pilot, "G" if key == "f4" else "down")
+        else:
+            await pilot.resize_terminal(80, 24)
+        await pilot.at_rest()
+
+    coded.codings.add(CodingDraft("m1", "Trust", quote="In B it was the star."))
+    async with run(coded) as pilot:
+        await press(pilot, key)
+        await act(pilot)
+        expected = lines_of(pilot)
+    async with run(coded) as pilot:
+        await press(pilot, key)
+        with locked(coded.path, "EXCLUSIVE"):
+            await act(pilot)
+        pilot.app._look_for_changes()
+        await pilot.at_rest()
+        assert lines_of(pilot) == expected
+    assert not (folder("log") / "sibtui.log").exists()
+
+
+def lines_of(pilot) -> list[str]:
+    """Return the rows above the status bar, which keeps its message until the next key."""
+    screen = pilot.app.screen
+    strips = screen._compositor.render_strips()[: screen.query_one(MessageBar).region.y]
+    return ["".join(piece.text for piece in strip) for strip in strips]
 
 
 def test_only_the_owner_can_read_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
