@@ -202,6 +202,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def on_mount(self) -> None:
         self._read_at = self.study_app.revision
 
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            show_unsaved(self, self.study_app)  # in rows of the new width
+
     def catch_up(self) -> None:
         """Reload the screen if the study has changed since the screen last read it."""
         if self._read_at != self.study_app.revision and self.is_mounted:

@@ -281,6 +281,34 @@ def lines_of(pilot) -> list[str]:
     return ["".join(piece.text for piece in strip) for strip in strips]
 
 
+@pytest.mark.parametrize("below", [False, True], ids=["it alone", "below the help"])
+async def test_the_line_about_unsaved_changes_is_wrapped_again_in_a_new_size(
+    below: bool, study: Project, run, press
+) -> None:
+    def rows(pilot) -> list[str]:
+        line = pilot.app.screen.query_one("#unsaved", TextLines)
+        assert line.region.height == line.text.count("\n") + 1
+        return line.text.splitlines()
+
+    protect(study)
+    async with run(study, size=(40, 12)) as pilot:
+        await code(pilot, press)
+        narrow = rows(pilot)
+        assert len(narrow) > 1
+    async with run(study, size=(200, 50)) as pilot:
+        await code(pilot, press)
+        wide = rows(pilot)
+        assert len(wide) == 1
+        for size, expected in (((40, 12), narrow), ((200, 50), wide)):
+            if below:
+                await press(pilot, "question_mark")
+            await pilot.resize_terminal(*size)
+            if below:
+                await press(pilot, "escape")
+            await pilot.at_rest()
+            assert rows(pilot) == expected
+
+
 def test_only_the_owner_can_read_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path / "log"))
     file = log_fault(ValueError("interview text"))
