@@ -139,6 +139,8 @@ def _is_due(study: Path, backups: Sequence[Backup]) -> bool:
     today = dt.datetime.now(dt.UTC).isoformat()[:10]
     if any(each.kind == "daily" and each.made[:10] == today for each in backups):
         return False
+    if not study.exists():
+        return True  # the backup then reports that the file is missing
     newest = max((each.made for each in backups if each.kind != "damaged"), default="")
     changed = dt.datetime.fromtimestamp(study.stat().st_mtime, dt.UTC)
     return not newest or changed >= dt.datetime.fromisoformat(newest)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sibtui.errors import StudyFileError
 from sibtui.project import Project
 from sibtui.project.backups import daily_backup, list_backups
 from sibtui.store import backups
@@ -61,6 +62,14 @@ async def test_a_backup_that_cannot_be_made_is_reported(study: Project, run) -> 
         await pilot.pause(0.01)
         await pilot.at_rest()
         assert any("No daily backup was made." in note.message for note in pilot.app._notifications)
+
+
+def test_a_daily_backup_of_a_missing_study_names_the_study(study: Project) -> None:
+    path = study.path
+    study.close()
+    path.unlink()
+    with pytest.raises(StudyFileError, match=path.name):
+        daily_backup(path, lambda: None)
 
 
 def test_a_daily_backup_is_due_only_after_a_change(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
