@@ -235,6 +235,9 @@ class SibtuiApp(StudyApp):
         from sibtui.tui.screens.import_box import ImportScreen
         from sibtui.tui.screens.study_merge import MergeScreen
 
+        if not self._is_readable():
+            return
+
         def imported(result: ImportResult | Path | None) -> None:
             if result is None:
                 return

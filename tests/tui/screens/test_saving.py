@@ -23,6 +23,7 @@ from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.memo_editor import MemoEditor
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
+from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
@@ -271,6 +272,24 @@ async def test_a_screen_that_cannot_read_the_study_goes_on_and_is_reloaded_later
         pilot.app._look_for_changes()
         await pilot.at_rest()
         assert lines_of(pilot) == expected
+    assert not (folder("log") / "sibtui.log").exists()
+
+
+async def test_the_import_dialog_waits_until_the_study_can_be_read(
+    study: Project, run, press, hasty: None, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text("A new note.", encoding="utf-8")
+    async with run(study) as pilot:
+        with locked(study.path, "EXCLUSIVE"):
+            await press(pilot, "plus")
+            assert isinstance(pilot.app.screen, CodingScreen)
+        await press(pilot, "plus", write=str(tmp_path / "note.txt"))
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        with locked(study.path, "EXCLUSIVE"):
+            await pilot.resize_terminal(80, 24)
+            await pilot.at_rest()
+        assert pilot.app.screen.query_one(RowList).rows
     assert not (folder("log") / "sibtui.log").exists()
 
 

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from sibtui.errors import SibtuiError
+from sibtui.errors import SibtuiError, StudyBusyError
 from sibtui.model.text import one_line, plural
 from sibtui.project import SUFFIX, Project
 from sibtui.project.importing import incoming_files
@@ -272,6 +272,12 @@ class ImportScreen(CommandRunner, FrugalDialog[ImportResult | Path | None]):
     def on_descendant_focus(self) -> None:
         if self.is_mounted:
             self.refresh_panes()
+
+    def withstands(self, error: Exception) -> bool:
+        """Show the error if another program is writing to the study, and return whether this was the error."""
+        if isinstance(error, StudyBusyError):
+            self.notify(worded(error, self._keymap), severity="error", markup=False)
+        return isinstance(error, StudyBusyError)
 
     def on_resize(self) -> None:
         if self.is_mounted:
