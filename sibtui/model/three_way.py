@@ -20,6 +20,7 @@ from sibtui.model.equal_items import same_memos, same_places, same_proposals
 from sibtui.model.followed_merges import merges_followed
 from sibtui.model.item_merge import ItemMerge
 from sibtui.model.lost_references import with_lost_references, with_stored_texts
+from sibtui.model.proposed_codes import with_equal_proposals
 from sibtui.model.query.named_terms import named_terms
 from sibtui.model.study_alignment import Sides, same_names, with_coders, with_texts, without_withdrawn
 from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, Items, StudyItems
@@ -64,7 +65,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     base = None if sides.base is None else with_texts(sides.base, texts)
     sides = same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base))
     stored = same_memos(same_proposals(sides))
-    sides = with_lost_references(stored)
+    sides = with_lost_references(with_equal_proposals(stored))
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())
     kinds = with_stored_texts({kind: found.merged(kind) for kind in FIELDS}, stored, sides)
     removed = _merged_cases(before, kinds["case"], merged_cases)

@@ -363,6 +363,39 @@ def test_a_code_only_in_theirs_is_added_as_proposed(copies: Copies) -> None:
     assert copies.mine.codes.get("Trust").codings == 1
 
 
+@pytest.mark.parametrize("is_proposed_before", [True, False])
+def test_a_code_of_mine_stays_active_if_theirs_proposes_it_since_a_merge(
+    copies: Copies, *, is_proposed_before: bool
+) -> None:
+    if is_proposed_before:
+        copies.theirs.proposals.add("Strengths/Trust", coder="Cleo")
+    add_code(copies.mine, "Strengths/Trust", definition="They trust each other.")
+    copies.theirs.merge(copies.mine.path)
+    assert copies.theirs.codes.get("Trust").status == "proposed"
+    changes = {(each.kind, each.proposal) for each in copies.merge().differences}
+    assert changes == {("proposal", "add")}
+    assert copies.mine.codes.get("Trust").status == "active"
+
+
+@pytest.mark.parametrize("status", ["active", "retired", "proposed"])
+def test_another_status_of_a_code_that_a_merge_has_proposed_is_taken(copies: Copies, status: str) -> None:
+    add_code(copies.theirs, "Strengths/Trust")
+    copies.merge()
+    if status == "active":
+        [proposal] = copies.mine.proposals.list(state="open")
+        copies.mine.proposals.accept(proposal.id)
+        copies.theirs.merge(copies.mine.path)
+    elif status == "retired":
+        copies.theirs.codes.retire("Trust")
+        copies.merge()
+    else:
+        copies.theirs.codes.set("Groups", status="proposed")
+        copies.merge()
+        assert copies.mine.codes.get("Groups").status == "proposed"
+    assert copies.mine.codes.get("Trust").status == status
+    assert not copies.merge().written
+
+
 def test_a_proposal_of_a_merge_follows_its_code(copies: Copies) -> None:
     add_code(copies.theirs, "Strengths/Trust", definition="They trust each other.")
     copies.merge()
