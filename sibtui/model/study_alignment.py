@@ -6,29 +6,23 @@ name, the item in “theirs” gets the key of the item in “mine”.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.codebook import path_key
 from sibtui.model.folding import name_key
-from sibtui.model.reanchor import reanchor
 from sibtui.model.study_items import (
     CASES_OF,
     CLAIM_FACTS,
     DECISION_OF,
     FIELDS,
-    PLACE_OF,
     ROW_QUERY,
-    SOURCE_OF,
-    SOURCE_TEXT,
-    QuotedPlace,
     StudyItems,
     owners,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from sibtui.model.study_items import ItemFields, ItemKey, Items
 
@@ -254,35 +248,3 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     ),
 }
 """A map: kind of item → function that replaces keys in the key and the fields of such an item."""
-
-
-def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
-    """Return the items with new texts of some sources. The codings of these sources get their places in the new texts.
-
-    `texts` is a map: key of a source → new text.
-    """
-    old = {source: fields[SOURCE_TEXT] for source, fields in items.kinds["source"].items()}
-    changed = {source: text for source, text in texts.items() if source in old and old[source] != text}
-    if not changed:
-        return items
-    codings = dict(items.kinds["coding"])
-    by_source: dict[str, list[ItemKey]] = defaultdict(list)
-    for key, fields in codings.items():
-        if fields[SOURCE_OF] in changed:
-            by_source[fields[SOURCE_OF]].append(key)
-    for source, keys in by_source.items():
-        codings |= _carried(codings, keys, old[source], changed[source])
-    return replace(items, kinds={**items.kinds, "coding": codings})
-
-
-def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dict[ItemKey, ItemFields]:
-    keys = list(keys)
-    places = [codings[key][PLACE_OF] for key in keys]
-    found: dict[ItemKey, ItemFields] = {}
-    moved = reanchor(old, new, [(place.start, place.end) for place in places]) if new else ()
-    for key, place, carried in zip(keys, places, moved, strict=bool(new)):
-        start, end = carried.segment.start, carried.segment.end
-        is_certain = carried.certain and not place.undecided
-        now = QuotedPlace(start, end, new[start:end] if is_certain else place.quote, not is_certain)
-        found[key] = (*codings[key][:PLACE_OF], now, *codings[key][PLACE_OF + 1 :])
-    return found

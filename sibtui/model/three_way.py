@@ -22,8 +22,9 @@ from sibtui.model.item_merge import ItemMerge
 from sibtui.model.lost_references import with_lost_references, with_stored_texts
 from sibtui.model.proposed_codes import with_equal_proposals
 from sibtui.model.query.named_terms import named_terms
-from sibtui.model.study_alignment import Sides, same_names, with_coders, with_texts, without_withdrawn
+from sibtui.model.study_alignment import Sides, same_names, with_coders, without_withdrawn
 from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, Items, StudyItems
+from sibtui.model.text_alignment import all_with_texts, with_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     sides, merged_cases = merges_followed(sides)
     texts = _texts(sides, merging.decisions)
     before = with_texts(before, texts)
-    base = None if sides.base is None else with_texts(sides.base, texts)
-    sides = same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base))
+    sides = same_places(all_with_texts(sides, texts))
     stored = same_memos(same_proposals(sides))
     sides = with_lost_references(with_equal_proposals(stored))
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())

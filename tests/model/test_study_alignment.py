@@ -10,10 +10,10 @@ import pytest
 from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, MemoDraft
 from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Lineage, Reading, Round
-from sibtui.model.study_alignment import Sides, same_names, with_coders, with_texts, without_withdrawn
+from sibtui.model.study_alignment import Sides, same_names, with_coders, without_withdrawn
 from sibtui.model.study_items import items_of
 
-from .study_copies import AT, STUDY, TEXT, added, changed, code, coding, found, merged, source, without
+from .study_copies import AT, STUDY, added, changed, code, coding, found, merged, source, without
 
 TAKEN_IN = Lineage("merged", AT, "Ana", "Trust/After", "", "", AT)
 
@@ -195,19 +195,6 @@ def test_a_definition_that_was_changed_of_a_merged_code_stays_in_the_history() -
     assert ("c1", "merged", AT, "", "Trust/After", "Afterwards.", "a later definition", "") in result.items.kinds[
         "code event"
     ]
-
-
-def test_codings_are_carried_to_another_text() -> None:
-    text = TEXT.replace("around £500", "about £600")
-    items = with_texts(items_of(STUDY), {"s2": text, "s1": TEXT, "s9": ""})
-    places = {key: fields[3][:2] for key, fields in items.kinds["coding"].items()}
-    assert places == {"k1": (0, 22), "k2": (28, 50), "k3": (56, 62)}
-    assert with_texts(items, {"s1": TEXT}) is items
-    cut = with_texts(items_of(STUDY), {"s1": TEXT[60:]}).kinds["coding"]["k1"][3]
-    assert (cut.undecided, cut.quote) == (True, TEXT[:22])
-    undecided = items_of(changed(STUDY, "codings", "k2", undecided=True))
-    assert with_texts(undecided, {"s2": text}).kinds["coding"]["k2"][3].undecided
-    assert with_texts(items_of(STUDY), {"s1": ""}).kinds["coding"]["k1"] == items.kinds["coding"]["k1"]
 
 
 def test_equal_codings_of_one_coder_at_one_place_are_one_coding() -> None:

@@ -484,6 +484,18 @@ def test_a_text_that_differs_is_a_conflict_and_codings_are_carried(copies: Copie
     assert not copies.merge(take=take).written
 
 
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_codings_keep_their_places_if_the_text_without_a_correction_is_taken(copies: Copies, *, is_mine: bool) -> None:
+    corrected, other = (copies.mine, copies.theirs) if is_mine else (copies.theirs, copies.mine)
+    before = what(other)
+    corrected.sources.correct("A1", TEXT.replace("The link workers broker", "Some people of the town"))
+    assert len(list(corrected.codings.undecided())) == 1
+    copies.merge(take="theirs" if is_mine else "mine")
+    assert copies.mine.sources.text("A1") == TEXT
+    assert (what(copies.mine), list(copies.mine.codings.undecided())) == (before, [])
+    assert not copies.merge(take="mine").written
+
+
 def test_a_coding_without_a_place_in_the_text_taken_stays_out_and_is_listed(copies: Copies) -> None:
     text = TEXT + "Every second Thursday the whole committee travels abroad.\n"
     copies.theirs.sources.correct("A1", text)
