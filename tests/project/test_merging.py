@@ -1027,6 +1027,29 @@ def test_names_that_would_clash_are_refused_as_a_whole(copies: Copies) -> None:
     assert dump(copies.mine.path) == before
 
 
+def test_a_clash_of_names_that_a_decision_can_avoid_is_not_refused_before_the_decision(copies: Copies) -> None:
+    copies.mine.cases.set("SIB A", new_label="North")
+    copies.theirs.cases.set("SIB A", new_label="South")
+    copies.theirs.cases.set("SIB B", new_label="North")
+    for options in ({"dry_run": True}, {"decide": lambda _: None}, {}):
+        assert [(each.kind, each.field) for each in copies.merge(**options).conflicts] == [("case", "name")]
+    for dry_run in (True, False):
+        with pytest.raises(ConflictError, match="Two items"):
+            copies.merge(take="mine", dry_run=dry_run)
+    copies.merge(take="theirs")
+    assert [case.label for case in copies.mine.cases.list()] == ["South", "North"]
+
+
+def test_a_clash_of_names_that_no_decision_avoids_is_refused_before_the_decisions(copies: Copies) -> None:
+    copies.mine.codes.rename("Brokering", "Same")
+    copies.theirs.codes.rename("Budgets", "Same")
+    for project, memo in ((copies.mine, "Mine."), (copies.theirs, "Theirs.")):
+        project.codings.set(1, memo=memo)
+    for options in ({"dry_run": True}, {"decide": lambda _: None}, {}):
+        with pytest.raises(ConflictError, match="Two items"):
+            copies.merge(**options)
+
+
 def test_two_cases_with_one_name_that_both_copies_have_are_merged(copies: Copies) -> None:
     for project in (copies.mine, copies.theirs):
         store = project._session.store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sibtui.errors import InputError
+from sibtui.errors import ConflictError, InputError
 from sibtui.model.difference_words import DifferenceWords
 from sibtui.model.differences import Decisions, Merging
 from sibtui.model.names import resolve_name
@@ -96,19 +96,35 @@ def merge_study(
             merging, found = _decided(comparison, merging, decide)
             progress(3, _STEPS)
             if dry_run or found.open:
-                refuse_clashes(found.before, found.items)
+                _refuse_certain_clashes(comparison, merging, found)
                 return _result(found, comparison, other, written=False)
         newest = _newest_act(session)
         with session.act(VERB, merge_summary(other)) as act:
             comparison = ComparedCopies(own, other, base)
             found = comparison.merged(merging)
             progress(3, _STEPS)
-            if not found.open:
+            if found.open:
+                _refuse_certain_clashes(comparison, merging, found)
+            else:
                 write_merged(session, found.before, found.items, found.orders)
                 propose_new_codes(MergedChanges(session, found.before, found.items), comparison.makers, merging.coders)
                 act.is_kept = bool(found.conflicts) and base is None and is_found_again(own, other)
                 progress(_STEPS, _STEPS)
         return _result(found, comparison, other, written=_newest_act(session) != newest)
+
+
+def _refuse_certain_clashes(comparison: ComparedCopies, merging: Merging, found: MergedItems) -> None:
+    """Raise ConflictError if two items would have the same name, with any decision on the open conflicts.
+
+    `found` is the result of the merge with the decisions so far.
+    """
+    try:
+        refuse_clashes(found.before, found.items)
+    except ConflictError:
+        if not found.open:
+            raise
+        theirs = comparison.merged(replace(merging, decisions=replace(merging.decisions, default="theirs")))
+        refuse_clashes(theirs.before, theirs.items)
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
