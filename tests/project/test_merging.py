@@ -1050,6 +1050,23 @@ def test_a_clash_of_names_that_no_decision_avoids_is_refused_before_the_decision
             copies.merge(**options)
 
 
+def test_the_cells_of_a_source_follow_its_rename_in_the_other_study(copies: Copies) -> None:
+    for name, source in (("t", "A1"), ("only", "B1"), ("other", "AB")):
+        rows = (RowDefinition("Brokering", ("Brokering",), notes={source: "A note."} if name == "t" else {}),)
+        only = (source,) if name == "only" else ()
+        copies.mine.matrices.define(MatrixDefinition(name, "", rows, "sources", only))
+    copies.mine.matrices.judge("t", "Brokering", "A1", "absent", "why")
+    copies.mine.summaries.set("t", "Brokering", "A1", "Words.")
+    for old, new in (("A1", "x"), ("B1", "A1"), ("x", "B1")):
+        copies.theirs.sources.set(old, new_name=new)
+    copies.merge()
+    table = copies.mine.matrices.stored("t")
+    assert [(each.row, each.column) for each in (*table.judgements, *table.summaries)] == [("Brokering", "B1")] * 2
+    assert table.rows[0].notes == {"B1": "A note."}
+    assert copies.mine.matrices.stored("only").only == ("A1",)
+    assert not copies.merge().written
+
+
 def test_two_cases_with_one_name_that_both_copies_have_are_merged(copies: Copies) -> None:
     for project in (copies.mine, copies.theirs):
         store = project._session.store

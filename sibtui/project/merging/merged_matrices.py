@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sibtui.model.study_items import ItemKey, StudyItems
     from sibtui.project.merging.merged_changes import MergedChanges
 
+_ONLY = FIELDS["matrix"].index("only")
 _KINDS = ("matrix", "matrix row", "matrix note", "judgement", "summary")
 
 
@@ -32,6 +33,7 @@ def write_matrices(changes: MergedChanges) -> None:
         for kind in _KINDS
         for key, _ in (*changes.added(kind), *changes.changed(kind), *changes.removed(kind))
     }
+    differing |= _with_renamed_sources(changes)
     wanted = [key for key in changes.after.kinds["matrix"] if key in differing]
     if not wanted:
         return
@@ -52,6 +54,17 @@ def write_matrices(changes: MergedChanges) -> None:
             for of, each in _summaries(changes.after, key)
         )
         matrix_rows.put(store, replace(definition, summaries=written), codes, cases)
+
+
+def _with_renamed_sources(changes: MergedChanges) -> set[ItemKey]:
+    """Return the keys of the matrices that have a column of a renamed source. The study file has its name there."""
+    before, after = changes.before.kinds["source"], changes.after
+    renamed = {("source", key) for key, fields in changes.changed("source") if before[key][0] != fields[0]}
+    if not renamed:
+        return set()
+    found = {key for key, fields in after.kinds["matrix"].items() if not renamed.isdisjoint(fields[_ONLY])}
+    cells = (key for kind in ("matrix note", "judgement", "summary") for key in after.kinds[kind])
+    return found | {key[0] for key in cells if key[2:4] in renamed}
 
 
 def write_code_summaries(changes: MergedChanges) -> None:
