@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def merges_followed(sides: Sides) -> tuple[Sides, Mapping[str, str]]:
+def merges_followed(sides: Sides) -> tuple[Sides, Aliases]:
     """Return the copies of the study, each with the merges of codes and cases that were made in the other copy.
 
     If one copy merged code A into code B, references to A in the other copy become references to B. The second value
-    is a map of the cases that only “theirs” has merged: merged case → remaining case.
+    has the codes and cases that only “theirs” has merged: kind → map: merged item → remaining item.
     """
     if sides.base is None:
         return sides, {}
@@ -31,7 +31,7 @@ def merges_followed(sides: Sides) -> tuple[Sides, Mapping[str, str]]:
         theirs, base = _following(theirs, base, by_mine), renamed(base, by_mine)
     if by_theirs:
         mine, base = _following(mine, base, by_theirs), renamed(base, by_theirs)
-    return Sides(mine, theirs, base), by_theirs.get("case", {})
+    return Sides(mine, theirs, base), by_theirs
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> Aliases:

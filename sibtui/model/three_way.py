@@ -22,7 +22,7 @@ from sibtui.model.item_merge import ItemMerge
 from sibtui.model.lost_references import with_lost_references, with_stored_texts
 from sibtui.model.proposed_codes import with_equal_proposals
 from sibtui.model.query.named_terms import named_terms
-from sibtui.model.study_alignment import Sides, same_names, with_coders, without_withdrawn
+from sibtui.model.study_alignment import Aliases, Sides, same_names, with_coders, without_withdrawn
 from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, Items, StudyItems
 from sibtui.model.text_alignment import all_with_texts, with_texts
 
@@ -60,7 +60,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     sides = with_coders(without_withdrawn(sides), merging.coders)
     sides, paired = same_names(sides)
     is_copy = sides.base is not None or sides.mine.guid == sides.theirs.guid
-    sides, merged_cases = merges_followed(sides)
+    sides, merged = merges_followed(sides)
     texts = _texts(sides, merging.decisions)
     before = with_texts(before, texts)
     sides = same_places(all_with_texts(sides, texts))
@@ -68,21 +68,25 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     sides = with_lost_references(with_equal_proposals(stored))
     found = ItemMerge(sides, merging, paired if is_copy else frozenset())
     kinds = with_stored_texts({kind: found.merged(kind) for kind in FIELDS}, stored, sides)
-    removed = _merged_cases(before, kinds["case"], merged_cases)
+    after = replace(sides.mine, kinds=kinds)
+    removed = _merged_into_others(before, after, merged)
     differences = (*removed, *found.differences, *_lost_names(sides, kinds))
-    return MergedItems(replace(sides.mine, kinds=kinds), before, sides, differences, found.orders)
+    return MergedItems(after, before, sides, differences, found.orders)
 
 
-def _merged_cases(before: StudyItems, cases: Items, merged: Mapping[str, str]) -> Iterator[Difference]:
-    """Yield a difference for each case of “mine” that “theirs” has merged into another case.
+def _merged_into_others(before: StudyItems, after: StudyItems, merged: Aliases) -> Iterator[Difference]:
+    """Yield a difference for each code and case of “mine” that “theirs” has merged into another one.
 
-    `before` are the items of “mine”, and `cases` are the cases in the result of the whole merge. `merged` is a map:
-    merged case → remaining case.
+    `before` are the items of “mine” before the merge of the studies, and `after` the items after it. `merged` is a
+    map: kind → map: merged item → remaining item.
     """
-    for case, into in merged.items():
-        fields = before.kinds["case"][case]
-        why = f"theirs merged it into “{cases[into][0]}”"
-        yield Difference("case", case, "", fields, None, fields, "remove", why)
+    for kind, items in merged.items():
+        for key, into in items.items():
+            if into not in after.kinds[kind]:
+                continue
+            fields = before.kinds[kind][key]
+            name = after.path(into) if kind == "code" else after.kinds[kind][into][0]
+            yield Difference(kind, key, "", fields, None, fields, "remove", f"theirs merged it into “{name}”")
 
 
 def _lost_names(sides: Sides, kinds: Mapping[str, Items]) -> Iterator[Difference]:

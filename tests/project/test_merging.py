@@ -1067,6 +1067,16 @@ def test_the_cells_of_a_source_follow_its_rename_in_the_other_study(copies: Copi
     assert not copies.merge().written
 
 
+def test_a_code_that_theirs_merged_is_listed(copies: Copies) -> None:
+    copies.theirs.codes.merge("Brokering", into="Budgets")
+    [line] = copies.merge().differences
+    assert (line.kind, line.where, line.field, line.proposal, line.why) == (
+        "code", "Strengths/Brokering", "", "remove", "theirs merged it into “Strengths/Budgets”",
+    )  # fmt: skip
+    assert [code.path for code in copies.mine.codes.list() if code.parent] == ["Strengths/Budgets", "Innovation/Groups"]
+    assert copies.merge().differences == ()
+
+
 def test_two_cases_with_one_name_that_both_copies_have_are_merged(copies: Copies) -> None:
     for project in (copies.mine, copies.theirs):
         store = project._session.store

@@ -188,7 +188,7 @@ def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator
     If this study lacks an item, its name is taken from the other study.
     """
     base = (found.sides.base,) if found.sides.base is not None else ()
-    words = DifferenceWords(found.sides.mine, found.sides.theirs, *base)
+    words = DifferenceWords(found.sides.mine, found.sides.theirs, *base, found.before)  # the last has merged codes
     for difference in differences:
         kind, where, field, mine, theirs, was, *_ = words.row(difference)
         yield StudyDifference(
