@@ -282,12 +282,13 @@ _REPAIRED = {"query": "`sibtui query save` changes it", "coding": "`sibtui codin
 
 
 def _print_left_out(found: StudyMerge) -> None:
-    """Print what was not taken from the other study: the order of a list, the letter of a case or the key of a code."""
+    """Print what was not taken from the other study: items, orders of lists, letters of cases and keys of codes."""
     for each in found.differences:
-        if each.proposal == "leave out" and (each.field in _SHORTCUTS or each.kind.startswith("order of ")):
-            name = " ".join(filter(None, (each.kind, each.where)))
+        if each.proposal == "leave out" and (not each.field or each.field in _SHORTCUTS):
+            name = " ".join(filter(None, (each.kind, one_line(each.where, 60))))
             field = f", {each.field} “{each.theirs}”" if each.field else ""
-            print_message(f"left out: {name}{field} ({each.why}).")
+            words = f": {one_line(each.theirs, 120)}" if each.kind == "coding" else ""
+            print_message(f"left out: {name}{field}{words} ({each.why}).")
 
 
 _SHORTCUTS = frozenset({"letter", "key"})

@@ -132,6 +132,32 @@ def test_merge_names_the_orders_letters_and_keys_that_it_leaves_out(run, sample)
     assert run("-p", sample, "case", "list", "--format", "json").json[0]["case"] == "SIB C"
 
 
+def test_merge_names_the_codings_that_it_leaves_out(run, sample) -> None:
+    copy = Path("copy.sibtui")
+    shutil.copy(sample, copy)
+    with Project.open(copy, coder="R8") as study:
+        study.sources.correct(
+            "b1", study.sources.text("b1") + "\nEvery second Thursday the committee travels abroad.\n"
+        )
+    run(
+        "-p",
+        copy,
+        "coding",
+        "add",
+        "b1",
+        "Personal budgets",
+        "--quote",
+        "Every second Thursday the committee",
+        "--coder",
+        "R8",
+    )
+    merged = run("-p", sample, "study", "merge", copy, "--take", "mine")
+    [line] = [each for each in merged.err.splitlines() if "left out: " in each]
+    assert "coding b1 " in line
+    assert "“Every second Thursday the committee” Innovative services/Personal budgets (R8, SIB B)" in line
+    assert line.endswith("(its words have no certain place in the text taken).")
+
+
 def test_merge_takes_what_is_new(run, sample, theirs) -> None:
     merged = run("-p", sample, "study", "merge", theirs)
     assert (merged.status, merged.out) == (0, "")
