@@ -277,7 +277,11 @@ def _named_copies(labels: Mapping[Path, str]) -> Iterator[None]:
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
 """A dict: proposed action of a merge → the word for this action after the merge."""
 
-_REPAIRED = {"query": "`sibtui query save` changes it", "coding": "`sibtui coding set` gives it other cases"}
+_REPAIRED = {
+    "query": "`sibtui query save` changes it",
+    "coding": "`sibtui coding set` gives it other cases",
+    "matrix": "`sibtui matrix set` gives it other columns",
+}
 """A dict: kind of an item that loses a part in a merge → the command that repairs it."""
 
 

@@ -19,6 +19,7 @@ from sibtui.model.study_items import (
     CASES_OF,
     CODE_PARENT,
     CODE_STATUS,
+    COLUMNS_OF,
     DECISION_OF,
     FIELDS,
     PLACE_OF,
@@ -35,7 +36,7 @@ from sibtui.model.study_items import (
     uses,
 )
 
-_ONLY, _COLUMNS = FIELDS["matrix"].index("only"), FIELDS["matrix"].index("columns")
+_ONLY = FIELDS["matrix"].index("only")
 _OF_COLUMNS = frozenset({"matrix note", "judgement", "summary"})
 """The kinds of item that belong to a column of a matrix."""
 _ALWAYS_SETTLED = frozenset({"code", *_OF_COLUMNS})
@@ -397,7 +398,7 @@ class ItemMerge:
                 self.orders[kind, group] = order
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
-        columns = self._target["matrix"][matrix][_COLUMNS]
+        columns = self._target["matrix"][matrix][COLUMNS_OF]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
 
     def _settle_cases(self, key: ItemKey, fields: ItemFields) -> None:

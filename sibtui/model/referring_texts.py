@@ -155,6 +155,31 @@ class QueryText:
         return replace(self, refs=tuple((at, (ref[0], new(*ref))) for at, ref in self.refs))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ColumnsText:
+    """The columns of a matrix that are the values of an attribute.
+
+    `words` is the text that defines the columns, such as `attribute:Stage`, and `attribute` the key of the attribute.
+    Two such values are equal if they have the same attribute.
+    """
+
+    words: str
+    attribute: Any
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __eq__(self, other: object) -> bool:
+        return self.attribute == other.attribute if isinstance(other, ColumnsText) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.attribute)
+
+    def with_keys(self, new: Callable[[str, Any], Any]) -> ColumnsText:
+        """Return the columns with another key. `new` takes a kind and a key of an item, and returns its new key."""
+        return replace(self, attribute=new("attribute", self.attribute))
+
+
 RowContents = tuple[frozenset[Any], str, bool]
 """The contents of a row of a matrix: the keys or ids of its codes, its query, and whether sub-codes count."""
 

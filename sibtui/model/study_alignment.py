@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.codebook import path_key
 from sibtui.model.folding import name_key
+from sibtui.model.referring_texts import ColumnsText
 from sibtui.model.study_items import (
     CASES_OF,
     CLAIM_FACTS,
@@ -206,6 +207,8 @@ def _matrix(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tup
     values = dict(zip(FIELDS["matrix"], fields, strict=True))
     values["only"] = tuple(dict.fromkeys((kind, new(kind, column)) for kind, column in values["only"]))
     values["rows below"] = new("code", values["rows below"])
+    if isinstance(columns := values["columns"], ColumnsText):
+        values["columns"] = columns.with_keys(new)
     return key, tuple(values.values())
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.claims.claim import facts_text
 from sibtui.model.codebook import join_path, split_path
-from sibtui.model.referring_texts import ClaimText, QueryText, SummaryText
+from sibtui.model.referring_texts import ClaimText, ColumnsText, QueryText, SummaryText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,6 +74,7 @@ SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF, ROUND_OF = (
     FIELDS["coding"].index(name) for name in ("source", "code", "coder", "place", "stance", "cases", "round")
 )
 DECISION_OF = FIELDS["proposal"].index("decision")
+COLUMNS_OF = FIELDS["matrix"].index("columns")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
 ROW_QUERY = FIELDS["matrix row"].index("query")
 CLAIM_FACTS = FIELDS["claim"].index("facts")
@@ -179,6 +180,8 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
     if kind == "matrix row":
         return *found, *(("code", code) for code in fields[0])
+    if kind == "matrix" and isinstance(columns := fields[COLUMNS_OF], ColumnsText):
+        return *found, ("attribute", columns.attribute)
     if kind == "query":
         return tuple(ref for _, ref in fields[1].refs)
     if kind == "proposal" and fields[DECISION_OF].code:

@@ -22,8 +22,9 @@ from sibtui.model.item_merge import ItemMerge
 from sibtui.model.lost_references import with_lost_references, with_stored_texts
 from sibtui.model.proposed_codes import with_equal_proposals
 from sibtui.model.query.named_terms import named_terms
+from sibtui.model.referring_texts import ColumnsText
 from sibtui.model.study_alignment import Aliases, Sides, same_names, with_coders, without_withdrawn
-from sibtui.model.study_items import FIELDS, SOURCE_TEXT, ItemKey, Items, StudyItems
+from sibtui.model.study_items import COLUMNS_OF, FIELDS, SOURCE_TEXT, ItemKey, Items, StudyItems
 from sibtui.model.text_alignment import all_with_texts, with_texts
 
 
@@ -70,7 +71,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     kinds = with_stored_texts({kind: found.merged(kind) for kind in FIELDS}, stored, sides)
     after = replace(sides.mine, kinds=kinds)
     removed = _merged_into_others(before, after, merged)
-    differences = (*removed, *found.differences, *_lost_names(sides, kinds))
+    differences = (*removed, *found.differences, *_lost_names(sides, kinds), *_lost_columns(sides, kinds))
     return MergedItems(after, before, sides, differences, found.orders)
 
 
@@ -82,8 +83,6 @@ def _merged_into_others(before: StudyItems, after: StudyItems, merged: Aliases) 
     """
     for kind, items in merged.items():
         for key, into in items.items():
-            if into not in after.kinds[kind]:
-                continue
             fields = before.kinds[kind][key]
             name = after.path(into) if kind == "code" else after.kinds[kind][into][0]
             yield Difference(kind, key, "", fields, None, fields, "remove", f"theirs merged it into “{name}”")
@@ -98,6 +97,16 @@ def _lost_names(sides: Sides, kinds: Mapping[str, Items]) -> Iterator[Difference
             if term.start in lost:
                 why = f"it names the {lost[term.start]} “{term.name}”, which is removed"
                 yield Difference("query", key, "expression", mine, theirs, None, "leave out", why)
+
+
+def _lost_columns(sides: Sides, kinds: Mapping[str, Items]) -> Iterator[Difference]:
+    """Yield a difference for each matrix whose columns are the values of an attribute that the merged study lacks."""
+    for key, fields in kinds["matrix"].items():
+        columns = fields[COLUMNS_OF]
+        if isinstance(columns, ColumnsText) and columns.attribute not in kinds["attribute"]:
+            mine, theirs = (side.kinds["matrix"].get(key, fields)[COLUMNS_OF] for side in sides[:2])
+            why = f"its columns are the values of “{columns}”, which is removed"
+            yield Difference("matrix", key, "columns", mine, theirs, None, "leave out", why)
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:

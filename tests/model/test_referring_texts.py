@@ -13,14 +13,14 @@ from sibtui.model.attribute_kinds import AttributeKinds
 from sibtui.model.claims.claim import Claim, facts_text
 from sibtui.model.difference_words import DifferenceWords
 from sibtui.model.differences import Decisions, Merging
-from sibtui.model.drafts import CaseDraft, QueryDraft
+from sibtui.model.drafts import CaseDraft, QueryDraft, StudyDraft
 from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.query.comparisons import depends_on_kind
-from sibtui.model.referring_texts import ClaimText, QueryText, SummaryText
+from sibtui.model.referring_texts import ClaimText, ColumnsText, QueryText, SummaryText
 from sibtui.model.returned_cases import with_returned_cases
 from sibtui.model.saturation_report import SaturationReport
 from sibtui.model.study_alignment import Sides
-from sibtui.model.study_items import items_of, uses
+from sibtui.model.study_items import FIELDS, StudyItems, items_of, uses
 from sibtui.model.three_way import merge_items
 
 from .study_copies import AT, STUDY, added, changed, code, found, merged, without
@@ -240,3 +240,40 @@ def test_an_attribute_that_keeps_its_kind_takes_only_values_of_this_kind() -> No
     assert kinds.place("age", "31").text == "31"
     with pytest.raises(ValueError, match="not a number"):
         kinds.place("age", "unknown")
+
+
+def test_columns_are_equal_if_they_are_the_values_of_one_attribute() -> None:
+    columns = ColumnsText("attribute:Stage", "at1")
+    assert columns == ColumnsText("case attribute:Phase", "at1") != ColumnsText("attribute:Stage", "at2")
+    assert len({columns, ColumnsText("case attribute:Phase", "at1")}) == 1
+    assert (str(columns), columns != "attribute:Stage") == ("attribute:Stage", True)
+    assert columns.with_keys(lambda kind, key: f"{kind} {key}").attribute == "attribute at1"
+
+
+def with_columns(draft: StudyDraft, attribute: str) -> StudyItems:
+    items = items_of(draft)
+    [key, other] = items.kinds["matrix"]
+    fields = items.kinds["matrix"][key]
+    at = FIELDS["matrix"].index("columns")
+    by_size = (*fields[:at], ColumnsText("attribute:size", attribute), *fields[at + 1 :])
+    return replace(items, kinds={**items.kinds, "matrix": {key: by_size, other: items.kinds["matrix"][other]}})
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_an_attribute_that_is_the_columns_of_a_changed_matrix_is_a_conflict_if_it_is_removed(take: Any) -> None:
+    theirs = items_of(
+        replace(STUDY, attributes=STUDY.attributes[1:], cases=(replace(STUDY.cases[0], attributes={}), STUDY.cases[1]))
+    )
+    mine = with_columns(STUDY, "at1")
+    result = merge_items(Sides(mine, theirs, items_of(STUDY)), Merging(Decisions(take)))
+    conflicts = [(each.kind, each.key, each.why) for each in result.conflicts]
+    assert conflicts == [("attribute", "at1", "removed by theirs, used by mine")]
+    left_out = [(each.kind, each.field) for each in result.differences if each.proposal == "leave out"]
+    assert left_out == ([] if take == "mine" else [("matrix", "columns")])
+
+
+def test_columns_get_the_key_of_the_attribute_of_mine() -> None:
+    other = replace(STUDY.attributes[0], uid="at9")
+    theirs = with_columns(replace(STUDY, attributes=(other, STUDY.attributes[1])), "at9")
+    result = merge_items(Sides(with_columns(STUDY, "at1"), theirs), Merging())
+    assert [each for each in result.differences if each.kind in {"matrix", "attribute"}] == []

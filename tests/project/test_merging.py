@@ -1077,6 +1077,67 @@ def test_a_code_that_theirs_merged_is_listed(copies: Copies) -> None:
     assert copies.merge().differences == ()
 
 
+def by_stage(name: str) -> MatrixDefinition:
+    return MatrixDefinition(name, "", (RowDefinition("Brokering", ("Brokering",)),), "attribute:Stage")
+
+
+def with_stages(copies: Copies) -> None:
+    """Give both copies the attribute “Stage” of cases."""
+    copies.mine.cases.set("SIB A", attributes={"Stage": "early"})
+    copies.theirs.merge(copies.mine.path)
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+@pytest.mark.parametrize("is_common", [True, False])
+def test_columns_by_an_attribute_follow_its_rename(copies: Copies, *, is_mine: bool, is_common: bool) -> None:
+    with_stages(copies)
+    one, other = (copies.mine, copies.theirs) if is_mine else (copies.theirs, copies.mine)
+    one.matrices.define(by_stage("t"))
+    if is_common:
+        other.merge(one.path)
+    other.attributes.set("case", "Stage", new_name="Phase")
+    assert copies.merge().conflicts == ()
+    assert copies.mine.matrices.stored("t").columns == "attribute:Phase"
+    assert copies.mine.matrices.show("t").columns == ("early",)
+    assert not copies.merge().written
+    assert copies.theirs.merge(copies.mine.path).conflicts == ()
+    assert copies.theirs.matrices.stored("t").columns == "attribute:Phase"
+    assert copies.mine.diff(copies.path).differences == ()
+
+
+def test_a_renamed_attribute_gets_its_owner_in_columns_if_another_has_its_name(copies: Copies) -> None:
+    with_stages(copies)
+    copies.mine.matrices.define(by_stage("t"))
+    copies.mine.attributes.add("source", "Phase", "text")
+    copies.theirs.attributes.set("case", "Stage", new_name="Phase")
+    copies.merge()
+    assert copies.mine.matrices.stored("t").columns == "case attribute:Phase"
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_removed_attribute_with_columns_of_a_new_table_is_a_conflict(copies: Copies, take: Any) -> None:
+    with_stages(copies)
+    copies.mine.matrices.define(by_stage("t"))
+    copies.theirs.attributes.remove("case", "Stage")
+    [conflict] = [each for each in copies.merge().conflicts if each.kind == "attribute"]
+    assert (conflict.where, conflict.why) == ("Stage", "removed by theirs, used by mine")
+    merged = copies.merge(take=take)
+    left_out = [
+        (each.kind, each.where, each.field, each.why) for each in merged.differences if each.proposal == "leave out"
+    ]
+    why = "its columns are the values of “attribute:Stage”, which is removed"
+    assert left_out == ([] if take == "mine" else [("matrix", "t", "columns", why)])
+    if take == "mine":
+        assert copies.mine.matrices.show("t").columns == ("early",)
+
+
+def test_two_attributes_of_one_name_are_one_attribute_for_columns(copies: Copies) -> None:
+    for project in (copies.mine, copies.theirs):
+        project.cases.set("SIB A", attributes={"Stage": "early"})
+        project.matrices.define(by_stage("t"))
+    assert copies.merge().conflicts == ()
+
+
 def test_two_cases_with_one_name_that_both_copies_have_are_merged(copies: Copies) -> None:
     for project in (copies.mine, copies.theirs):
         store = project._session.store

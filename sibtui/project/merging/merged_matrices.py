@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
-from sibtui.model.study_items import FIELDS
+from sibtui.model.folding import name_key
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition, attribute_of
+from sibtui.model.referring_texts import ColumnsText
+from sibtui.model.study_items import COLUMNS_OF, FIELDS
 from sibtui.model.summaries import Summary
 from sibtui.project.merging.merged_summaries import MergedSummaries
 from sibtui.store import cases as case_rows
@@ -67,6 +69,24 @@ def _with_renamed_sources(changes: MergedChanges) -> set[ItemKey]:
     return found | {key[0] for key in cells if key[2:4] in renamed}
 
 
+def name_attributes_in_matrices(changes: MergedChanges) -> None:
+    """Write the present name of an attribute into each matrix whose columns are its values.
+
+    Call this after all attributes have their names.
+    """
+    store, attributes = changes.store, changes.after.kinds["attribute"]
+    names = [fields[1] for fields in attributes.values()]
+    for fields in changes.after.kinds["matrix"].values():
+        columns = fields[COLUMNS_OF]
+        if not isinstance(columns, ColumnsText) or columns.attribute not in attributes:
+            continue
+        of, name, _ = attributes[columns.attribute]
+        present = attribute_of(columns.words)
+        if present is None or name_key(present[1]) != name_key(name):
+            owner = "" if names.count(name) == 1 else f"{of} "
+            matrix_rows.set_columns(store, fields[0], f"{owner}attribute:{name}")
+
+
 def write_code_summaries(changes: MergedChanges) -> None:
     """Write the changed summaries that are about one code in one case. These summaries belong to no matrix."""
     store, codes, cases = changes.store, changes.ids("codes"), changes.ids("cases")
@@ -114,7 +134,7 @@ def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> Ma
         name=values["name"],
         title=values["title"],
         rows=tuple(rows),
-        columns=values["columns"],
+        columns=str(values["columns"]),
         only=tuple(_label(items, *column) for column in values["only"] if _is_there(items, *column)),
         show=values["show"],
         rule=values["rule"],

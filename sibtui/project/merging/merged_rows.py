@@ -18,7 +18,7 @@ from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.merging.merged_changes import MergedChanges
 from sibtui.project.merging.merged_codes import write_codes
 from sibtui.project.merging.merged_codings import write_codings
-from sibtui.project.merging.merged_matrices import write_code_summaries, write_matrices
+from sibtui.project.merging.merged_matrices import name_attributes_in_matrices, write_code_summaries, write_matrices
 from sibtui.project.merging.merged_paper import name_items_in_claims, write_paper_items
 from sibtui.project.merging.merged_queries import name_items_in_queries, write_queries
 from sibtui.project.shared.summary_links import rename_links
@@ -73,6 +73,7 @@ def write_merged(
     _write_orders(changes, orders)
     name_items_in_queries(changes)
     name_items_in_claims(changes)
+    name_attributes_in_matrices(changes)
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:

@@ -1,15 +1,20 @@
-"""The references from texts of a study to its items: the links in summaries, and the names in queries and claims."""
+"""The references from texts of a study to its items: links in summaries, names in queries and claims, columns of matrices."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sibtui.model.referring_texts import QueryText
-from sibtui.model.study_items import CLAIM_FACTS
+from sibtui.errors import AmbiguousError, NotFoundError
+from sibtui.model.matrix_definition import attribute_of
+from sibtui.model.referring_texts import ColumnsText, QueryText
+from sibtui.model.study_items import CLAIM_FACTS, COLUMNS_OF
 from sibtui.model.summaries import links_in
 from sibtui.project.papers.claim_names import TABLES, ItemNames, with_refs
 from sibtui.project.retrieval.query_names import named_items
+from sibtui.project.tables.matrix_columns import grouped_by
+from sibtui.store import cases as case_rows
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import queries as query_rows
 from sibtui.store import summaries as summary_rows
@@ -34,11 +39,22 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def with_references(items: StudyItems, session: Session) -> StudyItems:
-    """Return a copy of `items`, the items of an open study, with references in summaries, queries and claims.
+    """Return a copy of `items` with references added to the texts of summaries, queries, claims and columns.
 
     If such a text names an item or links to it, the lasting key of the item is added as a reference.
     """
+    items = _with_attribute_columns(items, session)
     return _with_linked_summaries(_with_items_of_claims(_with_named_items(items, session), session), session)
+
+
+def _with_attribute_columns(items: StudyItems, session: Session) -> StudyItems:
+    known, matrices = case_rows.attributes(session.store), dict(items.kinds["matrix"])
+    for key, fields in matrices.items():
+        if attribute_of(fields[COLUMNS_OF]) is not None:
+            with suppress(NotFoundError, AmbiguousError):  # in a study that another program has written
+                columns = ColumnsText(fields[COLUMNS_OF], grouped_by(fields[COLUMNS_OF], known).uid)
+                matrices[key] = (*fields[:COLUMNS_OF], columns, *fields[COLUMNS_OF + 1 :])
+    return replace(items, kinds={**items.kinds, "matrix": matrices})
 
 
 def _with_named_items(items: StudyItems, session: Session) -> StudyItems:
