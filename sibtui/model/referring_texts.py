@@ -70,12 +70,13 @@ class SummaryText:
     def agrees_with(self, other: SummaryText) -> bool:
         """Return whether two texts have the same words, time and basis, and links to the same items.
 
-        A link without a reference is compared by its words only.
+        A link is compared by its words only if it has no reference, or if it leads to a coding in one text and to the
+        place of this coding in the other text. The second happens if a study folder has been read.
         """
         if (self.text, self.at, self.basis) != (other.text, other.at, other.basis):
             return False
         pairs = zip(self.links, other.links, strict=False)
-        return all(one is None or two is None or one == two for one, two in pairs)
+        return all(one is None or two is None or one == two or one[0] != two[0] for one, two in pairs)
 
     def completed(self, base: SummaryText) -> SummaryText:
         """Return the text; its links get their missing references from `base`, an earlier version of the text.

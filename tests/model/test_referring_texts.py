@@ -277,3 +277,10 @@ def test_columns_get_the_key_of_the_attribute_of_mine() -> None:
     theirs = with_columns(replace(STUDY, attributes=(other, STUDY.attributes[1])), "at9")
     result = merge_items(Sides(with_columns(STUDY, "at1"), theirs), Merging())
     assert [each for each in result.differences if each.kind in {"matrix", "attribute"}] == []
+
+
+def test_a_link_to_a_coding_agrees_with_a_link_to_its_place_in_the_same_words() -> None:
+    text = SummaryText("Early [one 0:5].", AT, None, (("coding", "k1"),))
+    assert text.agrees_with(replace(text, links=(("source", "s1"),)))
+    assert not text.agrees_with(replace(text, links=(("coding", "k2"),)))
+    assert not text.agrees_with(replace(text, text="Late [one 0:5]."))

@@ -1138,6 +1138,29 @@ def test_two_attributes_of_one_name_are_one_attribute_for_columns(copies: Copies
     assert copies.merge().conflicts == ()
 
 
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_removed_query_that_a_new_query_names_is_a_conflict(copies: Copies, take: Any) -> None:
+    copies.mine.queries.save("Doubts", "certainty tentative")
+    copies.theirs.merge(copies.mine.path)
+    copies.mine.queries.save("Firm", 'not query "Doubts"')
+    copies.theirs.queries.remove("Doubts")
+    assert copies.conflicts() == [("query", "", "Doubts")]
+    merged = copies.merge(take=take)
+    left_out = [(each.where, each.why) for each in merged.differences if each.proposal == "leave out"]
+    assert left_out == ([] if take == "mine" else [("Firm", "it names the query “Doubts”, which is removed")])
+    assert [query.name for query in copies.mine.queries.list()] == (["Doubts"] if take == "mine" else []) + ["Firm"]
+
+
+def test_a_summary_with_a_link_to_a_coding_of_another_code_equals_its_export(copies: Copies, tmp_path: Path) -> None:
+    study = copies.mine
+    number = coding(study, "A1", "Brokering").id
+    study.summaries.set_code("Strengths/Brokering", "SIB A", f"They coach [{number}].")
+    study.codings.set(number, code="Groups")
+    study.exports.folder(tmp_path / "folder", private_names=True)
+    assert study.diff(tmp_path / "folder").differences == ()
+    assert not study.merge(tmp_path / "folder", take="theirs").written
+
+
 def test_two_cases_with_one_name_that_both_copies_have_are_merged(copies: Copies) -> None:
     for project in (copies.mine, copies.theirs):
         store = project._session.store

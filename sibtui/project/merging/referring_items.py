@@ -34,6 +34,7 @@ QUERY_TABLES: Mapping[str, tuple[str, str]] = {
     "source": ("source", "sources"),
     "attribute": ("attribute", "attributes"),
     "set": ("set of sources", "source_sets"),
+    "query": ("query", "queries"),
 }
 """A map: word before a name in a query → (kind of the named item, table of these items)."""
 

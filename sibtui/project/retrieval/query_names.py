@@ -145,6 +145,9 @@ def _item(session: Session, term: NamedTerm) -> int | None:
             return code_ids_of(session.store, [term.name], subcodes=False)[0]
         if term.word == "case":
             return session.case_id(term.name)
+        if term.word == "query":
+            known_queries = {query.name: query.id for query in query_rows.queries(session.store)}
+            return known_queries[resolve_name("query", term.name, known_queries)]
         if term.word == "set":
             known_sets = set_rows.set_ids(session.store)
             return known_sets[resolve_name("set of sources", term.name, known_sets)]
@@ -159,5 +162,7 @@ def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
         return session.paths()
     if term.word == "attribute":
         return {each.id: each.name for each in case_rows.attributes(session.store)}
+    if term.word == "query":
+        return {each.id: each.name for each in query_rows.queries(session.store)}
     read = {"case": case_rows.case_ids, "set": set_rows.set_ids}.get(term.word, source_rows.source_ids)
     return {number: name for name, number in read(session.store).items()}
