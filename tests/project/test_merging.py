@@ -1161,6 +1161,23 @@ def test_a_summary_with_a_link_to_a_coding_of_another_code_equals_its_export(cop
     assert not study.merge(tmp_path / "folder", take="theirs").written
 
 
+@pytest.mark.parametrize("ahead", ["mine", "theirs"])
+def test_a_clock_that_is_ahead_does_not_bring_back_what_was_removed(copies: Copies, tmp_path: Path, ahead: str) -> None:
+    for name, project in (("mine", copies.mine), ("theirs", copies.theirs)):
+        year = 2030 if ahead == name else 2020
+        project._session._clock = lambda year=year: f"{year}-01-01T10:00:00.000Z"
+    copies.theirs.merge(copies.mine.path)
+    apply_code(copies.mine, "A1", "Groups", 20, 30)
+    copies.theirs.merge(copies.mine.path)
+    new = apply_code(copies.theirs, "A1", "Budgets", 20, 30)
+    copies.merge()
+    copies.mine.codings.remove([coding(copies.mine, "A1", "Budgets").id])
+    assert copies.merge(dry_run=True).differences == ()
+    copies.theirs.merge(copies.mine.path)
+    assert new.id not in [each.id for each in copies.theirs.codings.list()]
+    assert copies.theirs.diff(copies.mine.path).differences == ()
+
+
 def test_two_cases_with_one_name_that_both_copies_have_are_merged(copies: Copies) -> None:
     for project in (copies.mine, copies.theirs):
         store = project._session.store

@@ -8,6 +8,7 @@ this act.
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from sibtui.model.packages import packaged
@@ -39,14 +40,32 @@ _MERGED = re.compile(rf" up to act (\d{{1,18}}) \(([0-9a-f]{{{_DIGITS}}})\)$")
 class PastState(NamedTuple):
     """A past state that two copies of a study had in common: the state in `store` after the history entry `act`.
 
-    `since` is the time from which both copies had this state. `is_merged` is set if the state was merged into the other
-    copy.
+    `since` is the time from which both copies had this state. If the state was merged into the other copy, `merge` is
+    the id of the entry of this merge in the history of the other copy; otherwise it is 0.
     """
 
     store: Store
     act: int
     since: str
-    is_merged: bool = False
+    merge: int = 0
+
+    @property
+    def is_merged(self) -> bool:
+        return self.merge > 0
+
+    def later(self, other: PastState) -> PastState:
+        """Return the later one of two states that the same two studies had in common.
+
+        The clocks of two computers can differ. So the times are only compared if neither state has the merge of the
+        other one in its history.
+        """
+        if not (self.is_merged and other.is_merged):
+            return self if (self.merge or self.act) > (other.merge or other.act) else other
+        if self.store is other.store:
+            return self if self.merge > other.merge else other
+        if self.act >= other.merge or other.act >= self.merge:
+            return self if self.act >= other.merge else other
+        return max(self, other, key=lambda state: state.since)
 
 
 def merge_summary(other: OtherStudy) -> str:
@@ -83,7 +102,7 @@ def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
         *_merged(theirs, own_acts, their_acts),
         *_merged(mine, their_acts, own_acts),
     ]
-    return max(found, key=lambda state: state.since, default=None)
+    return reduce(PastState.later, found) if found else None
 
 
 def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
@@ -127,7 +146,7 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
     for act in merging:
         found = _MERGED.search(act.summary) if act.verb == VERB and act.digest and act.state == "done" else None
         if found and (int(found[1]), found[2]) in known:
-            yield PastState(store, int(found[1]), act.at, is_merged=True)
+            yield PastState(store, int(found[1]), act.at, act.id)
 
 
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
