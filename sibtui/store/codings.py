@@ -68,9 +68,19 @@ quote, because its quote comes from an older text.
 """
 
 
+_HIGHEST = (
+    "SELECT max(coalesce((SELECT max(id) FROM codings), 0), coalesce((SELECT row FROM images"
+    " WHERE tbl = 'codings' AND image IS NOT NULL AND op <> 'insert' ORDER BY row DESC LIMIT 1), 0))"
+)
+"""The SQL for the highest id of a coding, present or removed. Codings whose insertion was undone do not count."""
+
+
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
-    """Insert codings with consecutive ids, each with the ids of its cases. Return (first id, number of codings)."""
-    first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))
+    """Insert codings with consecutive ids, each with the ids of its cases. Return (first id, number of codings).
+
+    No coding gets the id of a removed coding, because a summary or a paper may still have a link to that id.
+    """
+    first = 1 + int(store.scalar(_HIGHEST))
     number = first
     codings: list[tuple[Any, ...]] = []
     cases: list[tuple[int, int]] = []

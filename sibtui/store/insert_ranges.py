@@ -76,14 +76,17 @@ def record(store: Store, table: str, after: int) -> None:
 
     The record belongs to the change in progress.
     """
-    count, last = store.query(f"SELECT count(*), max(id) FROM {table} WHERE id > ?", (after,)).fetchone()
-    if table in KEPT and count == (last or 0) - after:
-        if count:
-            store.change(
-                "INSERT INTO images (id, act, tbl, row, last_row, op)"
-                " SELECT (SELECT coalesce(max(id), 0) FROM images) + ?, act, ?, ?, ?, 'insert' FROM history",
-                (count, table, after + 1, last),
-            )
+    count, first, last = store.query(
+        f"SELECT count(*), min(id), max(id) FROM {table} WHERE id > ?", (after,)
+    ).fetchone()
+    if not count:
+        return
+    if table in KEPT and count == last - first + 1:
+        store.change(
+            "INSERT INTO images (id, act, tbl, row, last_row, op)"
+            " SELECT (SELECT coalesce(max(id), 0) FROM images) + ?, act, ?, ?, ?, 'insert' FROM history",
+            (count, table, first, last),
+        )
         return
     store.change(
         "INSERT INTO images (act, tbl, row, op) SELECT h.act, ?, t.id, 'insert'"

@@ -24,6 +24,9 @@ TEXT = (
 )
 HISTORY = {"acts", "images", "history", "erasures", "seals", "kept_codings", "kept_coding_cases"}
 
+REUSING = "SELECT coalesce(max(id), 0) FROM codings"
+"""The SQL with which earlier versions chose the id of a coding. So a new coding could get the id of a removed one."""
+
 
 def opened(path: Path, coder: str = "Ana") -> Project:
     """Return an open study whose clock goes on by a millisecond with each reading of it."""

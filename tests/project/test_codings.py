@@ -8,12 +8,12 @@ import pytest
 from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError
 from sibtui.formats.other_programs.coding_table import CodingTableOptions
 from sibtui.formats.study_folder.codings_csv import read_codings
-from sibtui.model.drafts import CodingDraft, MemoDraft
+from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.segments import Segment
 from sibtui.store import codings as coding_rows
 
-from .study import TEXT, add_code, add_source, apply_code
+from .study import TEXT, add_code, add_source, apply_code, dump
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -483,3 +483,42 @@ def test_an_empty_label_does_not_make_a_case(coded: Project) -> None:
         coded.codings.attribute(number, "")
     assert coded.codings.get(number).cases == before
     assert coded.codings.attribute(number, ())[0].cases == ()
+
+
+def test_a_coding_never_gets_the_id_of_a_removed_one(project: Project) -> None:
+    first, second = (apply_code(project, "A1", "Budgets", at, at + 5) for at in (0, 10))
+    project.summaries.set_code("Budgets", project.cases.list()[0].label, f"It holds [{second.id}].")
+    project.codings.remove(second.id)
+    third = apply_code(project, "A1", "Budgets", 20, 25)
+    assert third.id == second.id + 1
+    [written] = project.summaries.list()
+    assert [lost.startswith(f"[{second.id}]: there is no coding") for lost in written.lost] == [True]
+    project.codings.set(third.id, memo="m")
+    project.codings.remove([first.id, third.id])
+    assert apply_code(project, "A1", "Budgets", 30, 35).id == third.id + 1
+
+
+@pytest.mark.parametrize("several", [1, 2, 3000])
+def test_codings_after_a_removed_one_are_undone_and_redone_with_their_ids(project: Project, several: int) -> None:
+    project.sources.add(SourceDraft("long", "word " * several, cases="North"))
+    removed = apply_code(project, "A1", "Budgets", 0, 5).id
+    project.codings.remove(removed)
+    drafts = [CodingDraft("long", "Budgets", Segment(at * 5, at * 5 + 4)) for at in range(several)]
+    project.codings.import_(drafts)
+    ids = list(range(removed + 1, removed + 1 + several))
+    before = dump(project.path)
+    for _ in range(2):
+        assert [coding.id for coding in project.codings.list()] == ids
+        project.history.undo()
+        assert project.codings.count() == 0
+        project.history.redo()
+    assert dump(project.path) == before
+    project.history.undo(2)
+    assert [coding.id for coding in project.codings.list()] == [removed]
+    assert project.check() == [] or all(finding.kind == "open" for finding in project.check())
+
+
+def test_the_id_of_a_coding_whose_addition_was_undone_is_free(project: Project) -> None:
+    undone = apply_code(project, "A1", "Budgets", 0, 5)
+    project.history.undo()
+    assert apply_code(project, "A1", "Budgets", 10, 15).id == undone.id

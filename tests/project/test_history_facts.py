@@ -11,6 +11,9 @@ from sibtui.errors import NotFoundError
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
+from sibtui.store import codings
+
+from .study import REUSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +131,11 @@ def test_acts_are_listed_by_coder_kind_source_and_code(small: Project) -> None:
             listed(**wrong)
 
 
-def test_acts_of_a_removed_source_are_not_those_of_a_new_one_with_its_row(small: Project) -> None:
+def test_acts_of_a_removed_source_are_not_those_of_a_new_one_with_its_row(
+    small: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codings, "_HIGHEST", REUSING)  # as in earlier versions
+
     def acts(**chosen: str) -> list[str]:
         return [f"{act.verb} {act.id}" for act in small.history.list(**chosen)]
 
