@@ -464,3 +464,18 @@ def test_a_matrix_that_was_read_is_shown_as_by_its_name(sample: Project) -> None
     with pytest.raises(NotFoundError):
         sample.matrices.show(read)
     sample.history.undo()
+
+
+def test_a_definition_with_a_judgement_or_summary_on_a_missing_row_is_refused(read: Project) -> None:
+    read.matrices.define(MatrixDefinition("t", "T", rows=(RowDefinition("A", "Budgets"), RowDefinition("B", "Groups"))))
+    [column, *_] = read.matrices.show("t").columns
+    read.matrices.judge("t", "A", column, "present", because="clear")
+    saved = read.matrices.get("t")
+    with pytest.raises(NotFoundError, match=r"^The matrix has no row “A” to be judged\.$"):
+        read.matrices.define(replace(saved, rows=saved.rows[1:]))
+    read.summaries.set("t", "A", column, "It holds.")
+    saved = replace(read.matrices.get("t"), judgements=())
+    with pytest.raises(NotFoundError, match=r"^The matrix has no row “A” to be summarised\.$"):
+        read.matrices.define(replace(saved, rows=saved.rows[1:]))
+    read.matrices.define(replace(saved, rows=saved.rows[1:], summaries=()))
+    assert [row.label for row in read.matrices.show("t").rows] == ["B"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sibtui.errors import InputError
+from sibtui.errors import InputError, NotFoundError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
@@ -32,8 +32,8 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 
     If `gone` is set, coders and columns that the study does not have are allowed, except columns for cases.
 
-    Raises InputError for a value that cannot be used, NotFoundError when a code or column is unknown, AmbiguousError
-    when it is not unique.
+    Raises InputError for a value that cannot be used, NotFoundError when a code, a column or a judged row is unknown,
+    AmbiguousError when it is not unique.
     """
     paths = {path: number for number, path in session.paths().items()}
     definition = replace(
@@ -43,6 +43,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
         marks=checked_marks(definition.marks),
     )
     checked = followed(session.store, _with_row_origin(definition, paths))
+    _refuse_missing_rows(checked)
     if not gone and any(row.query for row in checked.rows):
         from sibtui.project.tables.queried_rows import queried_rows
 
@@ -94,6 +95,15 @@ def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mappin
             yield replace(row, query=resolve_name("query", row.query, queries))
             continue
         yield replace(row, codes=tuple(dict.fromkeys(resolve(code, paths) for code in row.codes)))
+
+
+def _refuse_missing_rows(definition: MatrixDefinition) -> None:
+    """Raise NotFoundError if a judgement or summary is about a row that the matrix does not have."""
+    labels = {row.label for row in definition.rows}
+    for verb, items in (("judged", definition.judgements), ("summarised", definition.summaries)):
+        for item in items:
+            if item.row not in labels:
+                raise NotFoundError(f"The matrix has no row “{one_line(item.row, 60)}” to be {verb}.")
 
 
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
