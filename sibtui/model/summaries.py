@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LINK = r'\[(?:(?P<coding>[0-9]{1,18})|(?:"(?P<quoted>[^"\n]+)"|(?P<source>[^\[\]"\n]+?)) (?P<start>[0-9]{1,9}):(?P<end>[0-9]{1,9}))\]'
 REMOVED = "[0]"
-"""The text of a link to a removed coding whose place is unknown in another study. No coding has the id 0."""
+"""The text of a link to a removed coding whose place is unknown in another study, or in a salvaged one. No coding has the id 0."""
 
 
 @dataclass(frozen=True, slots=True)

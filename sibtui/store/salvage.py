@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
 from sibtui.model.salvage import Salvaged, SalvageLoss
+from sibtui.model.summaries import REMOVED, with_links
 from sibtui.store.file_errors import is_busy, is_full, no_room
 from sibtui.store.opening import make_empty
 from sibtui.store.part_files import make_part
@@ -181,3 +182,17 @@ def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
             count = made.execute(f'DELETE FROM "{table}"').rowcount
             if table == "acts":
                 losses[table, "left out"] += count
+    if "summaries" in present:
+        _settle_links(made)
+
+
+def _settle_links(made: sqlite3.Connection) -> None:
+    """Replace links of summaries to missing codings by `REMOVED`.
+
+    Without the history, a new coding may get the id of a missing one, and must not get its links.
+    """
+    kept = {None, *(row[0] for row in made.execute("SELECT id FROM codings"))}  # None: a link to a place
+    for number, text in made.execute("SELECT id, text FROM summaries").fetchall():
+        new = with_links(text, lambda link: link.words if link.coding in kept else REMOVED)
+        if new != text:
+            made.execute("UPDATE summaries SET text = ? WHERE id = ?", (new, number))

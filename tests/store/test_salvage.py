@@ -13,6 +13,8 @@ import pytest
 
 from sibtui import Project, salvage
 from sibtui.errors import ConflictError, SibtuiError, StudyFileError
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.segments import Segment
 from sibtui.project.importing.study_folder_reader import sample_draft
 from sibtui.store import backups, salvage_copy
 from sibtui.store.salvage_copy import open_damaged
@@ -119,6 +121,22 @@ def test_codings_of_a_lost_code_get_a_new_code_with_a_made_up_name(study: Path, 
         assert made.codings.count() == before
         assert any(code.name == "lost code 3" for code in made.codes.list())
         assert "lost coder 1" in [coder.name for coder in made.coders]
+
+
+def test_a_link_to_a_removed_coding_leads_to_no_later_coding_after_losses(study: Path, new: Path) -> None:
+    with Project.open(study, coder="Ana") as opened:
+        first = next(iter(opened.codings.list(cases=["SIB A"])))
+        draft = CodingDraft(first.source, first.code, Segment(0, 20), cases=("SIB A",))
+        removed = opened.codings.add(draft)
+        opened.summaries.set_code(first.code, "SIB A", f"See [{first.id}] and [{removed.id}].")
+        opened.codings.remove(removed.id)
+    raw(study, "UPDATE history SET replaying = 1", "INSERT INTO coding_cases (coding_id, case_id) VALUES (999999, 1)")
+    assert salvage(study, new).lost
+    with Project.open(new, coder="Ana") as salvaged:
+        assert salvaged.codings.add(draft).id == removed.id
+        [written] = salvaged.summaries.list(code=first.code)
+        assert written.summary.text == f"See [{first.id}] and [0]."
+        assert [lost.split(":")[0] for lost in written.lost] == ["[0]"]
 
 
 def test_a_lost_source_gets_a_made_up_name_if_its_text_is_there(study: Path, new: Path) -> None:
