@@ -68,11 +68,8 @@ quote, because its quote comes from an older text.
 """
 
 
-_HIGHEST = (
-    "SELECT max(coalesce((SELECT max(id) FROM codings), 0), coalesce((SELECT row FROM images"
-    " WHERE tbl = 'codings' AND image IS NOT NULL AND op <> 'insert' ORDER BY row DESC LIMIT 1), 0))"
-)
-"""The SQL for the highest id of a coding, present or removed. Codings whose insertion was undone do not count."""
+_NEWEST_IMAGES = 100
+"""The number of images (stored states of rows) that are searched for a removed coding."""
 
 
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
@@ -80,7 +77,7 @@ def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -
 
     No coding gets the id of a removed coding, because a summary or a paper may still have a link to that id.
     """
-    first = 1 + int(store.scalar(_HIGHEST))
+    first = 1 + _highest_id(store)
     number = first
     codings: list[tuple[Any, ...]] = []
     cases: list[tuple[int, int]] = []
@@ -94,6 +91,22 @@ def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -
             codings, cases = [], []
     _insert(store, codings, cases)
     return first, number - first
+
+
+def _highest_id(store: Store) -> int:
+    """Return the highest id of a coding, present or removed; 0 if there is none.
+
+    A removed coding has an image (a stored state of the row) of a change or removal. An undone insertion has an image
+    too, but its id may be used again, unless very many insertions were undone.
+    """
+    removed, count, highest = store.query(
+        "SELECT max(CASE WHEN op <> 'insert' THEN row END), count(*), max(row) FROM (SELECT op, row FROM images"
+        " WHERE tbl = 'codings' AND image IS NOT NULL ORDER BY row DESC LIMIT ?)",
+        (_NEWEST_IMAGES,),
+    ).fetchone()
+    if removed is None and count == _NEWEST_IMAGES:
+        removed = highest
+    return max(removed or 0, int(store.scalar("SELECT coalesce(max(id), 0) FROM codings")))
 
 
 def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:

@@ -24,9 +24,6 @@ TEXT = (
 )
 HISTORY = {"acts", "images", "history", "erasures", "seals", "kept_codings", "kept_coding_cases"}
 
-REUSING = "SELECT coalesce(max(id), 0) FROM codings"
-"""The SQL with which earlier versions chose the id of a coding. So a new coding could get the id of a removed one."""
-
 
 def opened(path: Path, coder: str = "Ana") -> Project:
     """Return an open study whose clock goes on by a millisecond with each reading of it."""
@@ -95,3 +92,11 @@ def states(project: Project, definition: MatrixDefinition | str, **options: Any)
 
 def matrix(columns: str = "cases", *rows: RowDefinition, **fields: Any) -> MatrixDefinition:
     return MatrixDefinition("t", "Title", rows or ROWS, columns, **fields)
+
+
+def highest_present_id(store: Store) -> int:
+    """Return the highest id of a coding that is not removed.
+
+    In earlier versions, a new coding got the next id, which could be the id of a removed coding.
+    """
+    return int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))

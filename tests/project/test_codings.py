@@ -522,3 +522,13 @@ def test_the_id_of_a_coding_whose_addition_was_undone_is_free(project: Project) 
     undone = apply_code(project, "A1", "Budgets", 0, 5)
     project.history.undo()
     assert apply_code(project, "A1", "Budgets", 10, 15).id == undone.id
+
+
+def test_many_undone_additions_are_not_read_for_the_next_id(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coding_rows, "_NEWEST_IMAGES", 3)
+    kept = apply_code(project, "A1", "Budgets", 0, 5)
+    with project.act("coding add", "several"):
+        undone = [apply_code(project, "A1", "Budgets", at, at + 5).id for at in range(10, 40, 10)]
+    project.history.undo()
+    assert apply_code(project, "A1", "Budgets", 10, 15).id == undone[-1] + 1
+    assert project.codings.get(kept.id) == kept

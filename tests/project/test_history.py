@@ -25,7 +25,7 @@ from tests.examples import examples
 from tests.sweeps import in_part
 
 from .random_acts import HOSTILE, VERBS, Acts
-from .study import REUSING, add_code, add_source, apply_code, dump, opened, small_study
+from .study import add_code, add_source, apply_code, dump, highest_present_id, opened, small_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -325,7 +325,7 @@ def test_a_withdrawn_source_is_not_found_by_its_name(project: Project) -> None:
 def test_undone_acts_of_a_later_coding_with_the_same_row_id_are_not_listed(
     project: Project, several: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(codings, "_HIGHEST", REUSING)  # as in earlier versions
+    monkeypatch.setattr(codings, "_highest_id", highest_present_id)
     coding = apply_code(project, "A1", "Budgets")
     project.codings.remove(coding.id)
     found = project.codings.import_(

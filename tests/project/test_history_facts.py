@@ -13,7 +13,7 @@ from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
 from sibtui.store import codings
 
-from .study import REUSING
+from .study import highest_present_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +134,7 @@ def test_acts_are_listed_by_coder_kind_source_and_code(small: Project) -> None:
 def test_acts_of_a_removed_source_are_not_those_of_a_new_one_with_its_row(
     small: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(codings, "_HIGHEST", REUSING)  # as in earlier versions
+    monkeypatch.setattr(codings, "_highest_id", highest_present_id)
 
     def acts(**chosen: str) -> list[str]:
         return [f"{act.verb} {act.id}" for act in small.history.list(**chosen)]
