@@ -210,6 +210,7 @@ class SibtuiApp(StudyApp):
         from sibtui.tui.screens.coding import CodingScreen
 
         if isinstance(self.screen, CodingScreen):
+            self.screen.catch_up()  # another screen may have renamed or removed sources
             self.screen.step_source(step)
 
     def show_due(self, source: str, code: str) -> None:

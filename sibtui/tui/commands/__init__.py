@@ -102,6 +102,9 @@ class CommandRunner:
                 await result
         except SibtuiError as error:
             screen = self.screen
+            withstands = getattr(screen, "withstands", None)
+            if withstands is not None and withstands(error):
+                return
             if not isinstance(screen, ReportsErrors):
                 raise
             screen.report(screen.worded(error), error=True)

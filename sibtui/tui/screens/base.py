@@ -9,6 +9,7 @@ from sibtui.errors import SibtuiError, StudyBusyError, StudyFileError
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.saving import Save, show_unsaved
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.textual_overrides.screen import FrugalScreen
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             self._opening = False
             event.refresh_styles = False
             self.skip_first_layout()
+        for bar in self.query(MessageBar):
+            bar.resume()
         self.catch_up()
         show_unsaved(self, self.study_app)
 

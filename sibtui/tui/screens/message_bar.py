@@ -36,6 +36,9 @@ class MessageBar(TextLines):
         super().__init__(id=name, inset=inset, names_keys=True)
         self._message: Callable[[], list[Line]] | None = None
         self._put_at = 0
+        self._is_covered = False
+        """Whether a dialog or another screen has covered the bar since the message was put there."""
+        self._shown: tuple[Sequence[Line], Callable[[int], Line]] | None = None
 
     @property
     def cells(self) -> int:
@@ -57,13 +60,28 @@ class MessageBar(TextLines):
     def put_lines(self, lines: Callable[[], list[Line]]) -> None:
         """Set a message by a function that returns its lines for the present size of the bar."""
         self._message, self._put_at = lines, self._inputs
+        self._is_covered = self.is_attached and not self.screen.is_active
 
     def show_lines(self, lines: Sequence[Line], hints: Callable[[int], Line]) -> None:
         """Show lines, and below them the message or the key hints. `hints` returns the hints for a width in cells.
 
         A message of several lines replaces the last of `lines`, so that the height of the bar does not change.
         """
-        if self._put_at != self._inputs:
+        if self._is_old:
             self._message = None
+        self._shown = lines, hints
         bottom = [hints(self.cells)] if self._message is None else self._message()
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])
+
+    def resume(self) -> None:
+        """After the bar was covered, remove a message that the user has seen before. Otherwise keep it until a key."""
+        if not self.screen.is_active:
+            return  # another dialog has opened since
+        if self._is_covered:
+            self._is_covered, self._put_at = False, self._inputs
+        elif self._message is not None and self._is_old and self._shown is not None:
+            self.show_lines(*self._shown)
+
+    @property
+    def _is_old(self) -> bool:
+        return self._put_at != self._inputs and not self._is_covered

@@ -164,7 +164,7 @@ class SearchScreen(BackgroundScreen):
             return
         self._matches += event.matches
         self._titles |= event.titles
-        self._is_searching = not event.finished
+        self._is_searching, self._has_failed = not event.finished, False
         self._see_coded()
         self._show()
 

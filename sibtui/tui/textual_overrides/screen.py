@@ -19,6 +19,7 @@ from sibtui.tui.textual_overrides.compositor import FrugalCompositor
 if TYPE_CHECKING:
     from textual._types import CallbackType
     from textual.message import Message
+    from textual.message_pump import MessagePump
 
 
 class FrugalScreen(Screen[ScreenResultType]):
@@ -103,13 +104,15 @@ class FrugalScreen(Screen[ScreenResultType]):
             owner = getattr(getattr(callback, "func", callback), "__self__", None)
             if not isinstance(owner, Widget) or owner.is_attached:
                 with sender._context():  # noqa: SLF001 - as Textual does
-                    await self._invoke(callback)
+                    await self._invoke(callback, owner if isinstance(owner, Widget) else sender)
 
-    async def _invoke(self, callback: CallbackType) -> None:
+    async def _invoke(self, callback: CallbackType, owner: MessagePump) -> None:
+        """Call a function of `owner`. This may be a screen below this one, or a widget of such a screen."""
         try:
             await invoke(callback)
         except Exception as error:
-            if not self.withstands(error):
+            screen = owner.screen if isinstance(owner, Widget) and owner.is_attached else self
+            if not (isinstance(screen, FrugalScreen) and screen.withstands(error)):
                 raise
 
     def _screen_resized(self, size: Size) -> None:

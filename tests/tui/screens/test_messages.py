@@ -8,6 +8,7 @@ import pytest
 
 from sibtui.model.drafts import SourceDraft
 from sibtui.project import Project
+from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.code_picker import CodePicker
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
@@ -333,3 +334,27 @@ async def test_a_message_stays_when_the_window_gets_another_size(
         await pilot.resize_terminal(80, 24)
         await pilot.at_rest()
         assert words not in " ".join(shown(pilot, name).split())
+
+
+async def test_an_old_message_is_not_shown_again_after_another_screen_or_a_dialog(coded: Project, run, press):
+    coded.codes.add("People/Trusts")
+    async with run(coded) as pilot:
+        for keys in (("f2", "escape"), ("question_mark", "escape")):
+            await press(pilot, "ctrl+r")
+            assert "nothing to redo" in hints(pilot)
+            await press(pilot, *keys)
+            assert hints(pilot).startswith("↓ sentence"), keys
+        await press(pilot, "f2", "S")
+        await pilot.at_rest()
+        assert isinstance(pilot.app.screen, Chooser)
+        await press(pilot, "escape")
+        assert "Comparing" not in hints(pilot, "status-bar")
+
+
+async def test_the_next_source_is_found_if_another_screen_has_renamed_it(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f9")
+        study.sources.set("m1", new_name="m2")
+        pilot.app.screen.record_change()
+        await press(pilot, "greater_than_sign")
+        assert pilot.app.screen.workspace.source.name == "m2"

@@ -275,6 +275,22 @@ async def test_a_screen_that_cannot_read_the_study_goes_on_and_is_reloaded_later
     assert not (folder("log") / "sibtui.log").exists()
 
 
+@pytest.mark.parametrize("key", ["f2", "f4"])
+async def test_a_screen_below_a_dialog_goes_on_if_the_study_cannot_be_read(
+    key: str, coded: Project, run, press, hasty: None
+) -> None:
+    async with run(coded) as pilot:
+        await press(pilot, key)
+        below = pilot.app.screen
+        await press(pilot, "question_mark")
+        with locked(coded.path, "EXCLUSIVE"):
+            below.call_after_refresh(below.reload)
+            await pilot.at_rest()
+            await press(pilot, "escape")
+        assert pilot.app.screen is below
+    assert not (folder("log") / "sibtui.log").exists()
+
+
 async def test_the_import_dialog_waits_until_the_study_can_be_read(
     study: Project, run, press, hasty: None, tmp_path: Path
 ) -> None:
@@ -289,6 +305,7 @@ async def test_the_import_dialog_waits_until_the_study_can_be_read(
         with locked(study.path, "EXCLUSIVE"):
             await pilot.resize_terminal(80, 24)
             await pilot.at_rest()
+            await press(pilot, "space")
         assert pilot.app.screen.query_one(RowList).rows
     assert not (folder("log") / "sibtui.log").exists()
 

@@ -185,3 +185,14 @@ async def test_after_a_failed_search_the_title_no_longer_states_that_it_goes_on(
         await pilot.pause()
         assert "2 matches in 2 sources" in shown(pilot, "search-title")
         assert "not all notes" not in shown(pilot, "search-title")
+
+
+async def test_a_failure_of_an_earlier_search_does_not_count_for_the_next(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f5", write="trust")
+        await pilot.at_rest()
+        screen = pilot.app.screen
+        screen.post_message(SearchScreen.Failed("The study could not be read."))  # sent just before a key
+        screen.post_message(SearchScreen.MatchesFound(screen._number, [], {}, finished=True))
+        await pilot.pause()
+        assert "not all notes" not in shown(pilot, "search-title")
