@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import AmbiguousError, NotFoundError
-from sibtui.model.codebook import did_you_mean, identical_path, is_within, join_path, resolve, split_path
+from sibtui.model.codebook import did_you_mean, identical_path, is_within, join_path, resolve, split_path, theme_of
 from sibtui.model.similar import similar
 
 # A few names with equal beginnings, with differences only in letter case, or with separators and escapes
@@ -39,6 +39,17 @@ PATHS = [
 @example(["/", "\\"])
 def test_splitting_a_joined_path_returns_its_names(parts: list[str]) -> None:
     assert split_path(join_path(parts)) == tuple(parts)
+
+
+@given(st.lists(names, min_size=1, max_size=4))
+@example(["a"])
+@example(["a", "b"])
+@example(["a/b"])
+@example(["a/b", "b"])
+@example(["a\\", "b"])
+@example(["/", "/"])
+def test_the_theme_of_a_path_is_its_first_name(parts: list[str]) -> None:
+    assert theme_of(join_path(parts)) == join_path(parts[:1])
 
 
 def test_spaces_around_names_are_dropped_and_a_last_backslash_is_kept() -> None:
