@@ -40,9 +40,15 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
     Raises ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
-    place = len(definition.rows) if at is None else min(max(at, 0), len(definition.rows))
+    place = _place(definition, at)
     made = rows_of(codes, [row.label for row in definition.rows])
     return replace(definition, rows=(*definition.rows[:place], *made, *definition.rows[place:]))
+
+
+def _place(definition: MatrixDefinition, at: int | None) -> int:
+    """Return the index before which new rows are inserted: `at` within the rows, or their end for None."""
+    count = len(definition.rows)
+    return count if at is None else min(max(at, 0), count)
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
@@ -117,7 +123,7 @@ def add_query_row(definition: MatrixDefinition, query: str, at: int | None = Non
     The row is inserted before the index `at`, or added at the end. Raises ConflictError if the rows follow the
     codebook.
     """
-    place = len(definition.rows) if at is None else min(max(at, 0), len(definition.rows))
+    place = _place(definition, at)
     added = add_rows(definition, ("",), place)
     label, number = query, 1
     while identical(label, [row.label for row in definition.rows]) is not None:
