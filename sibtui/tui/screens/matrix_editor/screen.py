@@ -193,9 +193,9 @@ class MatrixEditorScreen(BackgroundScreen):
         return not self._is_computing
 
     def on_background_screen_failed(self, event: BackgroundScreen.Failed) -> None:
+        del event  # the base class reports the failure
         if self._finish_computing():
             self.preview.show_state("not current")
-            super().on_background_screen_failed(event)
 
     @on(Computed)
     def _computed(self, event: Computed) -> None:
