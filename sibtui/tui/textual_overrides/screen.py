@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
 
+def _is_open(widget: Widget) -> bool:
+    """Return whether a widget is in the app and stays there.
+
+    Textual removes the children of a closing widget first. Meanwhile the widget itself is still attached.
+    """
+    return widget.is_attached and not (widget._pruning or widget._closing)  # noqa: SLF001 - no public name
+
+
 class FrugalScreen(Screen[ScreenResultType]):
     def __init__(self) -> None:
         super().__init__()
@@ -98,11 +106,12 @@ class FrugalScreen(Screen[ScreenResultType]):
         """Call the functions that wait for the end of a drawing.
 
         A method of a screen or widget that was closed meanwhile is not called, because it would not find its widgets.
+        For this, `call_after_refresh` must get a method and not a lambda.
         """
         callbacks, self._callbacks = self._callbacks, []
         for callback, sender in callbacks:
             owner = getattr(getattr(callback, "func", callback), "__self__", None)
-            if not isinstance(owner, Widget) or owner.is_attached:
+            if not isinstance(owner, Widget) or _is_open(owner):
                 with sender._context():  # noqa: SLF001 - as Textual does
                     await self._invoke(callback, owner if isinstance(owner, Widget) else sender)
 
@@ -111,7 +120,7 @@ class FrugalScreen(Screen[ScreenResultType]):
         try:
             await invoke(callback)
         except Exception as error:
-            screen = owner.screen if isinstance(owner, Widget) and owner.is_attached else self
+            screen = owner.screen if isinstance(owner, Widget) and _is_open(owner) else self
             if not (isinstance(screen, FrugalScreen) and screen.withstands(error)):
                 raise
 

@@ -70,4 +70,7 @@ class CodePane(Vertical):
         self.quotes.set_quotes(() if details is None else details.quotes)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(lambda: self.show(self._details))
+        self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        self.show(self._details)

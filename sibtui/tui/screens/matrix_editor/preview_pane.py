@@ -55,7 +55,10 @@ class PreviewPane(Vertical):
         self.query_one(TextLines).set_lines([line])
 
     def on_resize(self) -> None:
-        self.call_after_refresh(lambda: self.show_state(self._state))
+        self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        self.show_state(self._state)
 
     def go_to_row(self, row: int) -> None:
         """Move the cursor to the row with the index `row`, if there is such a row."""

@@ -86,7 +86,10 @@ class SourceTablePane(FilteredPane):
             self.rows.go(name)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(lambda: self.show(self._sources))
+        self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        self.show(self._sources)
 
     def show_filtered(self) -> None:
         self.show(self._sources)

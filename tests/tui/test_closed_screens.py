@@ -1,0 +1,79 @@
+"""A screen that closes gets no more calls that would need its widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from sibtui.tui.textual_overrides.screen import FrugalScreen
+from tests.tui.pilot import piloted
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+
+class Pane(Vertical):
+    def compose(self) -> ComposeResult:
+        yield Static()
+
+    def show(self) -> None:
+        show(self)
+
+    async def on_unmount(self) -> None:
+        await call_from_the_screen_below(self)
+
+
+class TextScreen(FrugalScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield Pane()
+
+    def show(self) -> None:
+        show(self)
+
+    async def on_unmount(self) -> None:
+        await call_from_the_screen_below(self)
+
+
+def show(widget: Widget) -> None:
+    widget.query_one(Static).update("shown")
+
+
+async def call_from_the_screen_below(widget: TextScreen | Pane) -> None:
+    """Call `show` as the app does for a resized widget, after the app has removed the children of the widget."""
+    below = widget.app.screen
+    assert isinstance(below, FrugalScreen)
+    below._callbacks.append((widget.show, below))
+    await below._invoke_and_clear_callbacks()
+
+
+class TextApp(App[None]):
+    def get_default_screen(self) -> FrugalScreen[None]:
+        return FrugalScreen()
+
+
+async def test_a_closing_screen_is_not_asked_to_show_its_texts() -> None:
+    app = TextApp()
+    async with piloted(app, (40, 10)) as pilot:
+        screen = TextScreen()
+        await app.push_screen(screen)
+        await pilot.pause()
+        app.pop_screen()
+        await pilot.pause()
+        assert app.screen is not screen
+
+
+@pytest.mark.parametrize("of_pane", [False, True])
+async def test_an_open_screen_shows_its_texts_after_the_next_drawing(of_pane: bool) -> None:
+    app = TextApp()
+    async with piloted(app, (40, 10)) as pilot:
+        screen = TextScreen()
+        await app.push_screen(screen)
+        widget = screen.query_one(Pane) if of_pane else screen
+        widget.call_after_refresh(widget.show)
+        await pilot.pause()
+        assert str(screen.query_one(Static).render()) == "shown"
