@@ -20,9 +20,9 @@ def main() -> None:
     ctrl+c. After SIGTERM or SIGHUP, it is 128 plus the number of the signal.
     """
     gc.set_threshold(50_000)  # imports create many objects and no garbage: the collector would only slow the start
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # not under `nohup`
+        if number is not None and signal.getsignal(number) in _USUAL_HANDLERS:  # not under `nohup`
             signal.signal(number, _interrupt)
     from sibtui.cli import run
 
@@ -31,10 +31,21 @@ def main() -> None:
     sys.exit(status)
 
 
+_USUAL_HANDLERS = signal.SIG_DFL, signal.default_int_handler
+
+
+class Interruption(KeyboardInterrupt):
+    """Raised by a signal that ends the program. Its argument is the number of the signal.
+
+    Python must not see exactly a KeyboardInterrupt: if one passes through `exec`, which makes dataclasses,
+    `python -m sibtui` ends with SIGINT and not with the exit status.
+    """
+
+
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
     """Treat a signal such as SIGTERM like ctrl+c, so that an interrupted import deletes its unfinished file."""
     signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the cleanup
-    raise KeyboardInterrupt(number)
+    raise Interruption(number)
 
 
 if __name__ == "__main__":

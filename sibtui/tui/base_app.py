@@ -238,13 +238,13 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # The way out
 
     def _handle_signals(self) -> None:
-        """Make the program exit on SIGTERM and SIGHUP as if the user had quit it.
+        """Make the program exit on SIGINT, SIGTERM and SIGHUP as if the user had quit it.
 
         Without this, SIGTERM would leave the terminal in raw mode, and after SIGHUP the program would run without a
         terminal for ever.
         """
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is not None:
                 with suppress(NotImplementedError, RuntimeError, ValueError):

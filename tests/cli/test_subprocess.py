@@ -294,3 +294,33 @@ def test_an_interrupted_import_leaves_the_folder_unchanged(
     assert running.wait(60) == 128 + number
     os.close(parent)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_a_module_is_imported_gives_the_same_exit_status(tmp_path: Path, number: signal.Signals) -> None:
+    """Python makes the methods of a dataclass with `exec`, and ends differently if a KeyboardInterrupt passes it."""
+    (tmp_path / "interrupted.py").write_text(
+        """
+import os, signal, sys
+from sibtui import __main__
+from sibtui.cli import root
+
+NUMBER = int(sys.argv[1])
+
+def main(*_, **__):
+    exec("os.kill(os.getpid(), NUMBER)")
+
+root.cli.main = main
+# this process may have inherited ignored signals
+signal.signal(NUMBER, signal.default_int_handler if NUMBER == signal.SIGINT else signal.SIG_DFL)
+__main__.main()
+"""
+    )
+    running = subprocess.run(
+        [sys.executable, "-m", "interrupted", str(int(number))],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (running.returncode, running.stderr.partition(":")[0]) == (128 + number, "sibtui")

@@ -269,7 +269,7 @@ def test_a_change_shown_as_saved_is_in_the_file_after_the_program_is_killed(sibt
     assert "nothing is damaged" in checked(sibtui)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals, sibtui, terminal):
     sibtui("demo", "--into", "study.sibtui")
     tmux = terminal((80, 24))

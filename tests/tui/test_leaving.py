@@ -121,7 +121,7 @@ def start(study: Project, tmp_path: Path) -> Iterator:
         terminal.close()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_program_and_restores_the_terminal(start, number: signal.Signals):
     terminal = start()
     terminal.process.send_signal(number)
