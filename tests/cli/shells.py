@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 _START = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], "source <(sibtui completion bash)"),
     "zsh": (["zsh", "-f", "-i"], "autoload -U compinit; compinit -u -D; source <(sibtui completion zsh)"),

@@ -78,7 +78,7 @@ def test_a_closed_pipe_is_not_an_error() -> None:
     with subprocess.Popen([*PROGRAM, "export", "codings", "-"], stdout=writer, stderr=subprocess.PIPE) as running:
         os.close(writer)
         os.close(reader)
-        _, errors = running.communicate(timeout=60)
+        _, errors = running.communicate(timeout=120)
     assert (running.returncode, errors) == (0, b"")
 
 
@@ -291,7 +291,7 @@ def test_an_interrupted_import_leaves_the_folder_unchanged(
     while b"loading codes" not in output:
         output += os.read(parent, 1000)
     running.send_signal(number)
-    assert running.wait(60) == 128 + number
+    assert running.wait(120) == 128 + number
     os.close(parent)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 

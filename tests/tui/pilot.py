@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 _TICK = 0.005
 
 

@@ -34,7 +34,7 @@ def broken(self):
     raise ValueError("the words were: " + secret)
 CodingActions.again = broken
 """
-PATIENCE = 30
+PATIENCE = 120.0
 _CODES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
@@ -82,7 +82,7 @@ class Terminal:
                 time.sleep(0.05)  # there is nothing to wait on: the terminal is gone
         while self._own >= 0 and self._read(0.1):
             pass
-        return self.process.wait(timeout=1)
+        return self.process.wait(timeout=10)
 
     def close(self) -> None:
         if self.process.poll() is None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 _LOOK = 0.05
 
 

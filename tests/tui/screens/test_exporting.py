@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sibtui.project import Project
 
-PATIENCE = 20
+PATIENCE = 120.0
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PATIENCE = 20
+PATIENCE = 120.0
 HARMFUL = set("\x00\x07\x1b\x9b\u202e")
 
 

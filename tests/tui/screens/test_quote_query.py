@@ -101,7 +101,7 @@ async def test_esc_stops_the_search_and_a_late_answer_changes_nothing(tabled: Pr
     answer = QuoteBrowser.answer
 
     def slow(browser, project, where):
-        go_on.wait(10)
+        go_on.wait(120)
         return answer(browser, project, where)
 
     monkeypatch.setattr(QuoteBrowser, "answer", slow)

@@ -70,7 +70,7 @@ async def never_frozen() -> AsyncIterator[list[float]]:
 
 
 async def until(pilot, true: Callable[[], bool]) -> None:
-    end = monotonic() + 20
+    end = monotonic() + 120
     while not true():
         assert monotonic() < end
         await asyncio.sleep(0.02)

@@ -20,7 +20,7 @@ async def test_a_dialog_whose_action_ended_below_the_palette_closes_after_it(cod
     go_on, results = threading.Event(), []
 
     def action(progress) -> str:
-        go_on.wait(10)
+        go_on.wait(120)
         return "done"
 
     async with run(coded) as pilot:
