@@ -37,7 +37,7 @@ _USUAL_HANDLERS = signal.SIG_DFL, signal.default_int_handler
 class Interruption(KeyboardInterrupt):
     """Raised by a signal that ends the program. Its argument is the number of the signal.
 
-    Python must not see exactly a KeyboardInterrupt: if one passes through `exec`, which makes dataclasses,
+    A plain KeyboardInterrupt would not be enough. If it passes through `exec`, which makes dataclasses,
     `python -m sibtui` ends with SIGINT and not with the exit status.
     """
 

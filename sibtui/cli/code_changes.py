@@ -75,9 +75,9 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 def merge(project: Project, paths: Sequence[str], into: str, because: str) -> None:
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
-    For the remaining code, `sibtui code show` also shows the definitions of the merged codes. If people in a source
-    were asked about one of the codes, this is recorded for the remaining code. Other values of the merged codes that
-    are not kept are printed, and written into a memo on the remaining code.
+    The remaining code keeps the definitions of the merged codes in its history (see `sibtui code show`). If people in
+    a source were asked about a merged code, this is also recorded for the remaining code. Values that are lost are
+    printed, and written into a memo on the remaining code.
 
     \b
     Example:

@@ -238,7 +238,7 @@ def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: 
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:
-    """Return a row of the table for people. The usual values “supports” and “firm” are left out."""
+    """Return a coding as a row of the printed list. The usual values “supports” and “firm” are left out."""
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     stance += ["for the paper"] * coding.for_paper + [f"by {coding.how}"] * bool(coding.how)
     stance += ["place undecided"] * coding.undecided

@@ -146,9 +146,9 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return None if the value of an option is the default value `usual`; otherwise return the value.
+    """Return the value of an option, or None if it is the default value `usual`.
 
-    With None, a new coding gets the default value. But if the passage has a coding of the code with another value,
-    this coding is kept, and no coding is added.
+    With None, a new coding gets the default value. A passage that already has a coding of the code gets no new coding,
+    even if the existing coding has another value.
     """
     return None if value == usual else value

@@ -144,7 +144,7 @@ def import_(
 def _check_review(review: Path | None, *, force: bool) -> None:
     """Raise ConflictError if the review file exists and `force` is not set.
 
-    Call this before the import. Otherwise codings are imported, but the list of refused rows cannot be written.
+    Call this before the import. After the import, such an error would be too late.
     """
     if review is not None:
         check_extension(review, ".csv", content="a review list")

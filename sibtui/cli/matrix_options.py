@@ -39,7 +39,7 @@ cases_option = repeated_option(
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How much evidence a cell needs to be present, as the user has given it in options.
+    """The least evidence with which a cell is present, as the user has given it in options.
 
     `quotes`, `sources` and `kinds` are the least numbers of quotes, sources and kinds of source; None if the option
     is not given. `needs` are kinds of source that the evidence must include; empty if the option is not given.
@@ -136,7 +136,7 @@ class Narrowing:
     def show_arguments(self, study: Project, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the keyword arguments for `matrices.show` that these options set.
 
-        If the options change the thresholds, print how many saved judgements are left out. If they limit the
+        If the options change the thresholds, print how many saved judgements are left out. If the options limit the
         evidence, also print how many saved summaries are left out.
         """
         rule, where = self.thresholds.rule(definition.rule), self.query(study)
@@ -150,7 +150,10 @@ class Narrowing:
         }  # fmt: skip
 
     def _limits(self, definition: MatrixDefinition, study: Project) -> bool:
-        """Return whether the options choose other kinds of source or other coders than the saved matrix counts."""
+        """Return whether the option for kinds of source or the option for coders differs from the saved matrix.
+
+        An option that is not given does not count as different.
+        """
         known = [coder.name for coder in study.coders] if self.coders else []
         coders = {resolve_name("coder", name, known) for name in self.coders}
         return any(

@@ -155,9 +155,10 @@ def show(
 
 
 def _mention_empty(study: Project, definition: MatrixDefinition, matrix: ShownMatrix, form: str) -> None:
-    """If a matrix has no rows or no columns, print the reason. With the format “picture”, do nothing.
+    """If a matrix has no rows or no columns, print the reason, or raise it as InputError.
 
-    For a matrix that is not saved, raise InputError with the reason instead, unless the format is CSV or JSON.
+    It is raised if the matrix is not saved and the format is neither CSV nor JSON. With the format “picture”, do
+    nothing.
     """
     if (matrix.rows and matrix.columns) or form == "picture":  # a picture without cells is refused elsewhere
         return

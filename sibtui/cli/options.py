@@ -185,8 +185,7 @@ _CHOOSING = frozenset({"project", "of", "where", "saved", "sets"})
 def nothing_to_change(names: Collection[str] = ()) -> click.UsageError:
     """Return the error for a command to which the user has given no change.
 
-    The message lists the options that change something. `names` has parameters to list in addition: arguments, and
-    options that usually choose an item.
+    The message lists the options that can change something, and also the arguments and options in `names`.
     """
     context = click.get_current_context()
     changing = [

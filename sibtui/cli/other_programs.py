@@ -44,8 +44,8 @@ class ProjectImportOptions:
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
     """Read the project of another program. Return (import with its report, study to create).
 
-    If the quote of a coding is not at its place, the coding is imported only if the score of its best match is at
-    least `accept`. Raises ConflictError if the report or the review list would overwrite a file.
+    A coding whose quote is not at its place is not imported. With `accept`, it is imported if its best match has at
+    least this score. Raises ConflictError if the report or the review list would overwrite a file.
     """
     from sibtui.project.importing.other_programs import read_foreign
 
@@ -83,8 +83,7 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
     """Return the codings that the user must check, because their quote is not at its place in the text.
 
-    A coding is left out if a similar passage was found, and its score is at least `accept`. If `accept` is not given,
-    no coding is left out.
+    If `accept` is given, a coding is left out if a passage with a score of at least `accept` was found for it.
     """
     return [
         item

@@ -23,9 +23,9 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
     """If the `with` block raises QueryError, raise InputError with the name of the option that has the query.
 
-    The message begins with the name of the option and the position of the error in the query, as in
-    `--where, character 7`. `at` is the text for the position, with {} in place of the number. If `at` is empty, or a
-    saved query has the error, the message has no position.
+    The message begins with the option and the position of the error in the query: `--where, character 7`. `at` is
+    the text for the position; {} is replaced by the number. If `at` is empty, the message has no position. An error
+    in a saved query has no position either.
     """
     try:
         yield

@@ -95,7 +95,7 @@ def check_options(files: Iterable[Path], options: ReadOptions) -> None:
 def read_files(
     paths: Sequence[Path], *, name: str | None, encoding: str | None, options: ReadOptions
 ) -> Iterator[ReadFile]:
-    """Yield each file with its sources. If a file cannot be read, yield it with the reason in place of sources.
+    """Yield each file with its sources. A file that cannot be read has a reason, and no sources.
 
     If there are several files, a progress bar is shown.
     """

@@ -60,7 +60,7 @@ def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
     """Return a clause about the effect of an act (one recorded change of the study), without a period.
 
     `changes` are the changed rows, or only the first of them. If some are missing, a count in the clause begins with
-    “more than”. The clause of an unknown verb is `VERB: SUMMARY`.
+    “more than”. If the verb of the act is unknown, the clause is `VERB: SUMMARY`.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:

@@ -24,9 +24,9 @@ _IS_NOT: dict[AttributeKind, str] = {
 class MixedAttribute:
     """An attribute that an import stores as text because its values differ in kind, such as numbers and dates.
 
-    `kind` is the kind of the attribute before the import. For a new attribute, it is the kind of the first value
-    that is not a string. `value` is the first value of another kind. `str()` returns a clause for a message about
-    the current source. `earlier` is set if an earlier source has `value`.
+    `value` is the first value that is not of the kind `kind`. `kind` is the kind of the attribute before the import,
+    or, for a new attribute, the kind of its first value that is not a string. `earlier` is set if an earlier source
+    has `value`. `str()` returns a clause for a message about the current source.
     """
 
     name: str
@@ -87,7 +87,7 @@ class AttributeKinds:
     def place(self, name: str, value: Any) -> PlacedValue:
         """Add a value of the attribute `name`. Return its stored form and the kind that the attribute now has.
 
-        If the attribute must keep its kind, and the value is of another kind, ValueError is raised.
+        Some attributes have a fixed kind. A value of another kind then raises ValueError.
         """
         name = self.known_name(name)
         if name in self._fixed:

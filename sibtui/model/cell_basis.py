@@ -31,9 +31,9 @@ _SHOWN = 3
 class Gap:
     """A source that still has to be read, or read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which the source must be read. They are empty if the source was never read
-    for any code of the row. Otherwise, `again` states whether the source was read for these codes before. `coders`
-    are the coders whose readings count; empty if all count.
+    If `codes` is empty, the source was never read for any code of the row. Otherwise, it must be read for the codes
+    with these paths, and `again` states whether it was read for them before. `coders` are the coders whose readings
+    count; empty if all count.
     """
 
     source: str
@@ -160,9 +160,11 @@ class CellBasis:
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
         """Return why a source of the column covers one of these codes; empty if no source covers any of them.
 
-        `column` is the index of the column. If there are several reasons, the best one is returned: "asked" before
-        "volunteered" (mentioned without a question) before "not recorded" (a source without a record counts as covering
-        the codes).
+        `column` is the index of the column. If there are several reasons, the first of this list is returned:
+
+        - "asked"
+        - "volunteered": mentioned without a question
+        - "not recorded": a source has no record for the codes, and so counts as covering them
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record
@@ -174,9 +176,10 @@ class CellBasis:
         return best
 
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
-        """Return the sources of a column that have a record about one of these codes, or about a code above them.
+        """Return the sources of a column that have a topic record about one of these codes, or about a code above them.
 
-        If `codes` is empty, return the sources with any record.
+        A topic record states whether the interviewer asked about a code. If `codes` is empty, return the sources
+        with any topic record.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:

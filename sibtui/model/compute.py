@@ -181,9 +181,9 @@ def figures(matrix: Matrix) -> Matrix:
     data show their state in words. All other cells show 0.
 
     Any other `show` selects a number, such as the number of quotes or the share of the text in these quotes. If quotes
-    or sources are counted, a cell that is computed as contested or rejected shows both sides: `2 : 1`, or `0 : 1`
-    without supporting quotes. Of the cells without supporting quotes, those that a user has judged and those that do
-    not show both sides keep their marks.
+    or sources are counted, a cell that is computed as contested or rejected shows both sides, such as `2 : 1`. Without
+    supporting quotes, it shows `0 : 1`, but only if no user has judged it. All other cells without supporting quotes
+    keep their marks.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

@@ -34,8 +34,8 @@ class Cooccurrence:
 
     - `n1` and `n2` are the numbers of passages of the first and the second code.
     - `meetings` is the number of pairs of overlapping passages.
-    - `n12` is the number of passages of one code that overlap the other code. It is counted for each of the two
-      codes, and the smaller number is taken.
+    - `n12` is the smaller of two numbers: how many passages of the first code overlap a passage of the second, and
+      how many passages of the second code overlap a passage of the first.
 
     If units such as paragraphs are compared:
 
@@ -119,7 +119,7 @@ class MeetingCount:
                 self._met[other, one] += 1
 
     def found(self, order: Sequence[int]) -> Iterator[Cooccurrence]:
-        """Yield a result for each pair of codes that meet.
+        """Yield the Cooccurrence of each pair of codes that meet.
 
         `order` has the ids of the codes to include, in the order of the results.
         """

@@ -53,7 +53,7 @@ class DifferenceWords:
         return self._where(kind, key, fields)
 
     def words(self, difference: Difference) -> str:
-        """Return the quote and code of a coding if the difference is in one of its fields; otherwise an empty text."""
+        """For a difference in a field of a coding, return the coding's quote and code; otherwise an empty text."""
         fields = self._fields("coding", difference.key) if difference.kind == "coding" and difference.field else None
         if fields is None:
             return ""

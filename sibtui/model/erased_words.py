@@ -48,10 +48,9 @@ class ErasedWords:
     - `quotes` of three or four words: the whole quote. Longer quotes are not used, because they have passages of
       five words.
     - `quotes` of one or two words: the whole quote, but only in quotation marks.
-    - `names` without any letter: not used, because they look like numbers.
-    - Other `names` with several words or a digit: the whole name, in any letter case.
-    - The remaining `names` with a capital letter: the whole name, only with the same capital and small letters.
-    - The remaining `names` in small letters: not used, because they look like ordinary words.
+    - `names` of several words, or with both letters and digits: the whole name, in any letter case.
+    - `names` of one word with a capital letter: the whole name, only with the same capital and small letters.
+    - Other `names`: not used, because they look like ordinary words or like numbers.
     - `words`: each whole text, in any letter case.
     """
 
@@ -165,9 +164,9 @@ class ErasedWords:
         )
 
     def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Yield (index of the first word, number of words, the words) of each run of words that may have to be erased.
+        """Yield (index of the first word, number of words, the words) of each run of words to look up.
 
-        A run is yielded if a passage, quote or name begins with the same word and has the same number of words.
+        A run is yielded if a text to erase (passage, quote or name) has the same first word and the same number of words.
         """
         for at, word in enumerate(words):
             for size in self._starts.get(word, ()):

@@ -159,9 +159,9 @@ def _quotes(group: Sequence[PackedSpan]) -> int:
 
 
 def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bool:
-    """Return whether one coder supports the code with a passage that another coder has coded as counter-evidence.
+    """Return whether two coders disagree on a passage: one has coded it as support, the other as counter-evidence.
 
-    The two codings must share at least half of the shorter one.
+    An overlap of their codings counts only if it is at least half of the shorter coding.
     """
     starts = [place[1] for place in support]
     # The longest place limits how far back an overlapping place can begin: with many places, this saves most comparisons

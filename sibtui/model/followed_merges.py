@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def merges_followed(sides: Sides) -> tuple[Sides, Aliases]:
-    """Return the copies of the study, each with the merges of codes and cases that were made in the other copy.
+    """In each copy of the study, repeat the merges of codes and cases from the other copy.
 
-    If one copy merged code A into code B, references to A in the other copy become references to B. The second value
-    has the codes and cases that only “theirs” has merged: kind → map: merged item → remaining item.
+    If one copy merged code A into code B, references to A in the other copy become references to B. Return (the
+    copies, the repeated merges from “theirs”). These merges are a map: kind → map: merged item → remaining item.
     """
     if sides.base is None:
         return sides, {}
@@ -37,8 +37,9 @@ def merges_followed(sides: Sides) -> tuple[Sides, Aliases]:
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> Aliases:
     """Return the merges of codes and cases in the copy `away` that can be repeated in the copy `other`.
 
-    The result is a map: merged item → remaining item. To repeat a merge, `other` must still have the merged item,
-    and must not have removed the remaining item. A merge of cases must also keep all changes that `other` has made.
+    The result is a map: kind of item → map: merged item → remaining item. To repeat a merge, `other` must still have
+    the merged item, and must not have removed the remaining item. A merge of cases must also keep all changes that
+    `other` has made.
     """
     found: Aliases = {}
     for kind, merges in (("code", _successors(away, base)), ("case", _succeeding_cases(away, base))):
@@ -81,9 +82,9 @@ def _following(items: StudyItems, base: StudyItems, merged: Aliases) -> StudyIte
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items, with definitions of merged codes added to the history of the codes that remain.
+    """Return the items, with new definitions of merged codes in the history of the codes that remain.
 
-    Only a definition that is not in `base` is added. `merged` is a map: merged code → code that remains.
+    A definition is new if it differs from that in `base`. `merged` is a map: merged code → code that remains.
     """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
@@ -122,8 +123,8 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 def _succeeding_cases(side: StudyItems, base: StudyItems) -> dict[str, str]:
     """Return a map: merged case → remaining case, for each merge in this copy since the common version.
 
-    The history does not name the remaining case, so `_taking_case` finds it. A missing case for which it finds none
-    was removed, and is not in the map.
+    The history does not name the remaining case, so `_taking_case` searches for it. If it finds none, the missing
+    case was removed, and is not in the map.
     """
     gone = base.kinds["case"].keys() - side.kinds["case"].keys()
     if not gone:
@@ -147,8 +148,8 @@ _Change = tuple[Collection[str], Collection[str]]
 def _taking_case(case: str, sources: Iterable[_Change], codings: Iterable[_Change]) -> str | None:
     """Return the case that has taken the place of `case`, or None if there is none.
 
-    All sources that had `case` have this case now, and so do at least half of the codings that had `case`. At least
-    one of these sources and codings did not have it before.
+    All sources that had `case` now have the new case, and so do at least half of the codings that had `case`. At
+    least one of these sources and codings did not have the new case before.
     """
     of_sources, of_codings = ([each for each in changes if case in each[0]] for changes in (sources, codings))
     got = Counter(each for was, now in (*of_sources, *of_codings) for each in now if each not in was)

@@ -290,9 +290,8 @@ class ItemMerge:
     def _keep_apart(self) -> None:
         """Keep only one of two codings with the same coder, place and code, but opposite stances.
 
-        Such a pair is a conflict. One coding of the pair has been added or changed by the merge. If the user takes
-        “theirs”, this coding stays, and the other one is removed. Otherwise, the merge does not add or change the
-        coding.
+        Such a pair is a conflict, caused by a coding that the merge has added or changed. If the user takes
+        “theirs”, this coding stays, and the other one is removed. Otherwise, this coding is not added or changed.
         """
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
@@ -327,9 +326,8 @@ class ItemMerge:
     def _settle(self, kind: str) -> None:
         """Repair the merged items of one kind whose owner is missing. For example, the owner of a coding is its source.
 
-        The version of the item in “mine” or in “theirs” can have another owner. The first of these two versions whose
-        owner exists replaces the merged version. If there is no such version, a code becomes a theme (top code), and
-        any other item is dropped.
+        Such an item is replaced by its version in “mine”, or else in “theirs”, if the owner of that version exists.
+        Otherwise, a code becomes a theme (top code), and any other item is dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
@@ -478,7 +476,7 @@ def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, wa
 
 
 def _visible(kind: str, value: Any) -> Any:
-    """Return the part of a value that the user wrote: a judgement or summary without its time and evidence."""
+    """Return the value. A judgement or summary is returned without its time and evidence, which the user did not write."""
     if kind == "judgement":
         return value[:3]
     return value.lasting if kind in {"summary", "code summary"} else value

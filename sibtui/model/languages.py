@@ -1,4 +1,4 @@
-"""Languages of texts: codes such as `de`, and a guess in which language a text is written.
+"""Languages of texts: codes such as `de`, and guessing the language of a text.
 
 The language decides how a text is split into sentences. The library charset-normalizer was tried for the guess in 2026:
 its result was Indonesian for 110 characters of English, and English for a German text.

@@ -58,7 +58,7 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return the patterns of a gap between words, of a possessive ending, and of a letter of a script without spaces."""
+    """Return three patterns: a gap between words, a possessive ending, and a letter of a script without spaces."""
     import regex
 
     return (

@@ -25,8 +25,8 @@ def split_names(text: str) -> tuple[str, ...]:
 def names_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the names in a list with commas between them. A known name may contain commas itself.
 
-    If the whole text is a known name, it is the only name. If any other text has double quotation marks, it is read
-    by `split_names`, and the known names are not used.
+    If the whole text is a known name, it is the only name. Otherwise, a text with double quotation marks is read by
+    `split_names`, and the known names are not used.
 
     >>> names_in("Smith, J, b1", ["b1", "Smith, J"])
     ('Smith, J', 'b1')

@@ -1,8 +1,8 @@
 """The merge of the orders of cases, sources, attributes, codes, and rows of tables.
 
 Each list of items is a group, such as the codes below one code, or the rows of one table. If only one copy of the
-study has changed the order of a group, the changed order is taken. If both copies have changed the order, that of
-“mine” is kept. A new item is placed after the item that it follows in its own copy.
+study has changed the order of a group, the changed order is taken. If both copies have changed it, the order in “mine”
+is kept. A new item is placed after its predecessor in the copy that has added it.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ def _merged(
 ) -> tuple[tuple[ItemKey, ...] | None, Proposal | None, str]:
     """Return (new order, proposal, reason for the proposal).
 
-    A new order of None means: “mine” keeps its order, and new items come last. A proposal of None means: the common
-    items have the same order in the two copies, or only items that `was` does not have are at different places. `was`
-    is the order in the common version; None if it is not known.
+    The new order is None if “mine” keeps its order, with new items at the end. The proposal is None if the common
+    items have the same order in both copies, or if only items missing from `was` have different places. `was` is the
+    order in the common version; None if it is not known.
     """
     shared = frozenset(mine).intersection(theirs)
     own, other = _only(mine, shared), _only(theirs, shared)

@@ -1,8 +1,8 @@
 """The search for a phrase in many texts. Most texts need only a quick search.
 
 The regular expression of a phrase (see `model.text_pattern`) matches all spellings, such as other quotation marks,
-but is slow. A search in the bytes of a text is fast, but does not find all spellings. So it is used only for texts
-that cannot have the phrase in another spelling.
+but is slow. A search in the bytes of a text is quick, but does not find all spellings. So the quick search is used
+only for texts that cannot have the phrase in another spelling.
 """
 
 from __future__ import annotations

@@ -120,8 +120,9 @@ def _words(group: Iterable[CodeProposal]) -> set[str]:
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
     """Yield (index, index, percentage) for each pair of similar definitions.
 
-    The percentage is the share of all words in the two definitions that are in both. A pair is similar if it is at
-    least `at_least`. Words with nearly the same spelling count as equal.
+    The percentage is computed from the words of both definitions: it is the share of words that are also in the other
+    definition. Words with nearly the same spelling count as equal. A pair is similar if its percentage is at least
+    `at_least`.
     """
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):

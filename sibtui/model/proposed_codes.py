@@ -1,4 +1,4 @@
-"""Codes that only one copy of a study proposes, because a merge has added them there with the status “proposed”."""
+"""Codes that a merge has given the status “proposed” in only one copy of a study."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _PATH = FIELDS["proposal"].index("path")
 
 
 def with_equal_proposals(sides: Sides) -> Sides:
-    """Return the copies of the study. The status “proposed” that a merge has given to a code is no change of the code.
+    """Return the copies of the study. For codes that a merge has added as proposals, “proposed” counts as “active”.
 
-    These are codes that are active in the common version, and that have a proposal in the copy that has merged them. Each copy keeps its status of such a code, unless the other copy has changed the status otherwise, such as to
+    Such a code is active in the common version. In one copy, it is “proposed”, and its proposal is not accepted. In the
+    result, the two copies differ in the status of the code only if one of them has changed it otherwise, such as to
     “retired”.
     """
     if sides.base is None:

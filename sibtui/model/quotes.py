@@ -201,8 +201,8 @@ def _count(text: str, part: str) -> int:
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
     """Return (start, end) of all places at which a regular expression matches. The places may overlap.
 
-    If the quote begins (or ends) with a space, a place must begin (or end) at the edge of a word. If no place fulfils
-    this condition, it is ignored.
+    If the quote begins with a space, only places that begin at the edge of a word are returned. If it ends with a
+    space, the same applies to the ends of the places. If these rules leave no place, all places are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

@@ -53,9 +53,7 @@ class Carried:
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
     """Return the new places in the corrected text `new`, one for each of `places` (start, end) in the text `old`.
 
-    `new` must not be empty. A place is certain only if its words have a likeness of at least `ALIKE`, or if their
-    beginning and end are unchanged. A short place, or a place with a changed beginning or end, also needs similar text
-    around it.
+    `new` must not be empty. Each result states whether the new place is certain (see `Carried`).
     """
     ranges = unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, slid_ranges(old, new, ranges, later=later)) for later in (False, True))
@@ -262,9 +260,9 @@ class _Mapping:
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
         """Return the position of the code point `at` in the new text; with `after`, the position after it.
 
-        `index` is the index of the unchanged stretch with this code point; None if the code point is in changed
-        words. Changed words are mapped as a whole: to the start of the new words, or to their end with `after`. With
-        `inside`, the position within the new words is computed by `_inside`.
+        `index` is the index of the unchanged stretch with this code point; None if the code point is in changed words.
+        Such a code point gets the start of the new words or, with `after`, their end. With `inside`, `_inside` computes
+        its position within the new words instead.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]

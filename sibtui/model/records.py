@@ -275,10 +275,9 @@ class Code:
 class Lineage:
     """One event in the history of a code, such as a merge or a rename.
 
-    `path` and `definition` are from the time before the event. They belong to the code itself. After a merge,
-    however, they belong to the code (or proposed code) that was merged into it; after a split, to the code from
-    which it was split. `since` is a time or empty. For this code, sources must be read again if they were read
-    before `since`.
+    `path` and `definition` are those of the code before the event. After a merge, they are those of the code (or
+    proposed code) that was merged into this code; after a split, those of the code from which this code was split.
+    `since` is a time or empty. A source read before this time must be read again for this code.
     """
 
     event: str

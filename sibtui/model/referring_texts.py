@@ -57,7 +57,7 @@ class SummaryText:
     def written(self, write: Callable[[Ref, SummaryLink], str]) -> str:
         """Return the text with its links replaced by the results of `write`.
 
-        `write` takes (item in `links`, link). A link whose item in `links` is None is kept.
+        `write` takes (item, link). The items are those in `links`. A link whose item is None is kept.
         """
         refs = iter(self.links)
 
@@ -70,8 +70,8 @@ class SummaryText:
     def agrees_with(self, other: SummaryText) -> bool:
         """Return whether two texts have the same words, time and basis, and links to the same items.
 
-        A link is compared by its words only if it has no reference, or if it leads to a coding in one text and to the
-        place of this coding in the other text. The second happens if a study folder has been read.
+        If a link has no reference in one of the texts, only its words are compared. The same applies if a link refers to a
+        coding in one text and to a source in the other, as after reading a study folder.
         """
         if (self.text, self.at, self.basis) != (other.text, other.at, other.basis):
             return False
@@ -111,7 +111,7 @@ class QueryText:
 
     @property
     def lasting(self) -> str:
-        """The text with the keys of the items in place of their names, for comparisons."""
+        """The text for comparisons: each name of an item is replaced by the key of the item."""
         keys: dict[int, str] = {}
         for at, (kind, key) in sorted(self.refs):
             keys[at] = f"{keys.get(at, kind)} {key}"
@@ -124,14 +124,14 @@ class QueryText:
         return hash(self.lasting)
 
     def agrees_with(self, other: QueryText) -> bool:
-        """Return whether two texts have the same words, and each name can refer to the same item in both texts."""
+        """Return whether two texts have the same words, and no name is known to refer to different items."""
         one, two = self._by_place(), other._by_place()
         return self.words == other.words and all(set(one[at]) & set(two[at]) for at in one.keys() & two.keys())
 
     def completed(self, base: QueryText) -> QueryText:
-        """Return the text with the references that it has lost since `base`, an earlier version of the text.
+        """Return the text with lost references put back. `base` is an earlier version of the text.
 
-        A name without a reference gets the references that it has in `base`.
+        A name without a reference gets the references that this name has in `base`.
         """
         of_base, own = base._by_place(), self._by_place()
         try:
@@ -158,10 +158,10 @@ class QueryText:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ColumnsText:
-    """The columns of a matrix that are the values of an attribute.
+    """The columns of a matrix with one column for each value of an attribute.
 
-    `words` is the text that defines the columns, such as `attribute:Stage`, and `attribute` the key of the attribute.
-    Two such values are equal if they have the same attribute.
+    `words` is the text that defines the columns, such as `attribute:Stage`, and `attribute` the key of the
+    attribute. Two ColumnsText are equal if they have the same attribute.
     """
 
     words: str
@@ -177,7 +177,7 @@ class ColumnsText:
         return hash(self.attribute)
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> ColumnsText:
-        """Return the columns with another key. `new` takes a kind and a key of an item, and returns its new key."""
+        """Return the columns with a new key of their attribute. `new` takes (kind, old key), and returns the new key."""
         return replace(self, attribute=new("attribute", self.attribute))
 
 
@@ -233,7 +233,7 @@ class ClaimText:
         return self.words == other.words and all(keys.get((kind, name), key) == key for kind, name, key in self.refs)
 
     def completed(self, base: ClaimText) -> ClaimText:
-        """Return the text with its missing references. They are added from `base`, an earlier version of the text."""
+        """Return this text, with the references of `base` that it lacks. `base` is an earlier version of the text."""
         own = {(kind, name) for kind, name, _ in self.refs}
         lost = tuple(ref for ref in base.refs if ref[:2] not in own)
         return replace(self, refs=(*self.refs, *lost), columns=self.columns or base.columns)

@@ -165,7 +165,11 @@ def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tupl
 
 
 def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, int, int, int], bool]:
-    """Return a function that takes a stretch of text (see `_windows`) and returns whether it is short enough."""
+    """Return a function that decides whether the matches in a stretch of text are near enough.
+
+    They must have at most `within` words between the first and the last, or be in one unit, such as a sentence. The
+    function takes the four offsets that `_windows` yields for a stretch.
+    """
     if isinstance(within, int):
         starts = [start for start, _ in places_of_words(text)]
         return lambda _start, _end, first, last: bisect_left(starts, last) - bisect_left(starts, first) <= within

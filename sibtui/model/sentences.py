@@ -1,4 +1,4 @@
-"""Sentences of a text. A paragraph is split into sentences only when it is needed."""
+"""Sentences of a text. A paragraph is split only when its sentences are needed."""
 
 from __future__ import annotations
 

@@ -72,8 +72,8 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 def _window(quote: str) -> tuple[int, int]:
     """Return (distance between the starts of two windows, width of a window), in characters.
 
-    Neighbouring windows overlap by more than the length of the quote. So every passage as long as the quote is completely
-    in one window.
+    Neighbouring windows overlap by more than the length of the quote. So a passage of this length is always completely
+    inside one window.
     """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
@@ -121,9 +121,9 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a new place to a list if it is more similar to the quote than each listed place that it overlaps.
+    """Add the place `new` to a list, and remove the listed places that it overlaps.
 
-    In this case, the overlapped places are removed. Otherwise, the list does not change.
+    If one of these places has the same similarity to the quote or a higher one, the list does not change.
     """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:

@@ -152,10 +152,10 @@ def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
 
 
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
-    """Return the items of a study with new keys, also in references between items.
+    """Return the items of a study with new keys. References to the items get the new keys too.
 
-    `aliases` is a map: kind of item → map from old keys to new keys. If another item already has the new key, this
-    other item is kept, and the item with the old key is dropped.
+    `aliases` is a map: kind of item → map from old keys to new keys. If the study already has an item with the new
+    key, the item with the old key is dropped.
     """
 
     def new(kind: str, key: Any) -> Any:

@@ -83,7 +83,7 @@ class Table:
     def to_dicts(self) -> list[dict[str, SingleValue | list[str]]]:
         """Return one dict per row, with the column names as keys. A value of several texts becomes a list.
 
-        A name that an earlier column has gets a number, such as `count 2`.
+        If an earlier column has the same name, the name gets a number, such as `count 2`.
 
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).to_dicts()
         [{'code': 'Trust', 'cases': ['A', 'B']}]

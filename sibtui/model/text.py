@@ -81,7 +81,7 @@ def are_lines(texts: Sequence[str]) -> bool:
 
 
 def one_lines(texts: Sequence[str], width: int) -> list[str]:
-    """Return the results of `one_line` for all texts. Pass at most `TOGETHER` texts, because they are joined for a test."""
+    """Return the results of `one_line` for all texts. Pass at most `TOGETHER` texts: they are tested as one text."""
     heads = [text[: width + 1] for text in texts]
     # if the first characters of a long text do not change, the text is cut after them
     if width < 1 or not (are_lines(heads) or are_lines(texts)):

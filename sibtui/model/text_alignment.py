@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def all_with_texts(sides: Sides, texts: Mapping[Any, str]) -> Sides:
     """Return the copies of the study and their common version, with the merged texts of the sources in `texts`.
 
-    `texts` is a map: key of a source → text. A coding whose place a copy has not changed, except by a correction of
-    the text, has the place that the common version has in the merged text.
+    `texts` is a map: key of a source → text. If a copy has changed the place of a coding only by a correction of the
+    text, the coding has the same place in this copy as in the common version.
     """
     mine, theirs = with_texts(sides.mine, texts), with_texts(sides.theirs, texts)
     if sides.base is None:
@@ -35,11 +35,11 @@ def all_with_texts(sides: Sides, texts: Mapping[Any, str]) -> Sides:
 
 
 def _with_unmoved(own: StudyItems, carried: StudyItems, base: StudyItems, carried_base: StudyItems) -> StudyItems:
-    """Return `carried`. The codings that `own` has not moved get their places from `carried_base`.
+    """Return `carried`, with the places of `carried_base` for the codings that `own` has not moved.
 
-    `own` is a copy of the study, and `base` the common version. `carried` and `carried_base` are the same studies with
-    the places in the merged texts. Without this step, a coding that has lost its place by a correction in one copy
-    could not return to its place if the merge keeps the text without the correction.
+    `own` is a copy of the study, and `base` the common version. `carried` and `carried_base` are these two studies
+    with the places in the merged texts. This step is needed if a correction in one copy has deleted the passage of a
+    coding, and the merge does not keep this correction: the coding then returns to its place.
     """
     codings, before, after = (each.kinds["coding"] for each in (own, base, carried_base))
     moved = {key for key, fields in carried.kinds["coding"].items() if fields is not codings[key]}
@@ -53,10 +53,10 @@ def _with_unmoved(own: StudyItems, carried: StudyItems, base: StudyItems, carrie
 
 
 def _is_unmoved(now: QuotedPlace, before: QuotedPlace, then: QuotedPlace) -> bool:
-    """Return whether only corrections of the text have moved a coding.
+    """Return whether nothing except corrections of the text has moved a coding.
 
     `before` is the place of the coding in the common version, `then` the same place in the corrected text, and `now`
-    the present place. A coding that waits for its place keeps its words.
+    the present place. If `now` is undecided, the quotes of `now` and `before` are compared.
     """
     return now == then or (now.undecided and now.quote == before.quote)
 

@@ -210,8 +210,8 @@ class _Word:
     """One word of a search. It builds the part of the regular expression for this word.
 
     `first` is set for the first word of the search: it may begin inside a ligature of the text. `last` is set for
-    the last word: it may end inside a ligature. `cut` becomes true if ligatures overlap over too many letters. Some
-    ways to write the word are then missing.
+    the last word: it may end inside a ligature. `cut` becomes true if a chain of overlapping ligatures is too long.
+    The regular expression then lacks some spellings of the word.
     """
 
     def __init__(self, letters: str, variants: _Variants, *, first: bool, last: bool) -> None:
@@ -246,9 +246,10 @@ class _Word:
         return {span: "".join(dict.fromkeys(found[span])) for span in found if span != (0, length) or found[span]}
 
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of the parts of the word that can be inside a ligature with the letters `read_as`.
+        """Yield (start, end) of each part of the word that a ligature with the letters `read_as` can replace.
 
-        The ligature can go beyond the start or the end of the search: a search for `in` may begin inside `ﬁ`.
+        The first or the last part of the word may need only some letters of the ligature: a search for `in` may begin at the
+        `i` of `ﬁ`.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
@@ -264,10 +265,10 @@ class _Word:
             yield 0, length
 
     def _end_of_run(self, start: int) -> int:
-        """Return the end of a run of letters that begins at `start`.
+        """Return the end of the run of letters that begins at `start`.
 
-        A ligature that begins in the run also ends in it. If no ligature begins at `start`, the run has one letter. A
-        run of more than `_LONGEST_RUN` letters is cut after this number of letters.
+        Letters that a ligature can replace are in one run. Any other letter is a run by itself. A run of more than
+        `_LONGEST_RUN` letters is cut after this number of letters.
         """
         at = end = start + 1
         while True:

@@ -76,7 +76,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _merged_into_others(before: StudyItems, after: StudyItems, merged: Aliases) -> Iterator[Difference]:
-    """Yield a difference for each code and case of “mine” that “theirs” has merged into another one.
+    """Yield a difference of the kind “remove” for each code or case of “mine” that “theirs” has merged into another one.
 
     `before` are the items of “mine” before the merge of the studies, and `after` the items after it. `merged` is a
     map: kind → map: merged item → remaining item.
@@ -89,7 +89,7 @@ def _merged_into_others(before: StudyItems, after: StudyItems, merged: Aliases) 
 
 
 def _lost_names(sides: Sides, kinds: Mapping[str, Items]) -> Iterator[Difference]:
-    """Yield a difference for each name in a saved query, if the merged study does not have the item with this name."""
+    """Yield a difference for each name in a saved query whose item is missing from the merged study."""
     for key, (_, text) in kinds["query"].items():
         mine, theirs = (side.kinds["query"].get(key, (None, None))[1] for side in sides[:2])
         lost = {at: kind for at, (kind, of) in text.refs if of not in kinds[kind]}

@@ -63,7 +63,7 @@ def merge_code_topics(
     """Return (topic records of a source after the code `old` was merged into `new`, records that were dropped).
 
     `parents` maps each code to the code above it. A code without a record inherits the state “asked” or “not asked”
-    from the codes above it. If a code below `old` or `new` would inherit another state after the merge, it gets a
+    from the codes above it. If a code below `old` or `new` has a state, it keeps this state: if necessary, it gets a
     record of its own.
     """
     cases = _cases(records)
@@ -93,9 +93,10 @@ def _joined(
 ) -> Asked | None:
     """Return the state of the code `new` for a case after `old` was merged into `new`; None if it gets no record.
 
-    The better of the two states is kept. If only `old` has a state, `new` gets this state, with two exceptions:
+    If `new` has a state, the better state of the two codes is kept. Otherwise `new` gets the state of `old`, except
+    in two cases:
 
-    - `old` has no record of its own. It inherits the state from a code above it.
+    - `old` has only inherited its state from a code above it.
     - The state is "not asked", and `unknown` is set: a code below has no state, and would inherit "not asked".
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
@@ -107,10 +108,10 @@ def _joined(
 def merge_case_topics(
     records: Records, old: int, new: int, touched: Collection[int]
 ) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
-    """Return the topic records of a source after the case `old` was merged into `new`, and the records that were lost.
+    """Merge the case `old` into `new` in the topic records of a source. Return (new records, lost records).
 
-    The lost records are pairs (code id, record). `touched` are the cases of the source. A record for all cases is about
-    these cases only.
+    Each lost record is a pair (code id, record). `touched` are the ids of the cases that the source is about. A record
+    without a case applies to all of them.
     """
     after: Records = {}
     left_out = []

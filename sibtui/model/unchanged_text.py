@@ -87,10 +87,10 @@ def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
 
 
 def slid_ranges(old: str, new: str, ranges: Sequence[Range], *, later: bool) -> list[Range]:
-    """Return the unchanged stretches, with each insertion and deletion at its earliest possible place.
+    """Return the unchanged stretches, with each insertion and deletion as early in the text as possible.
 
-    With `later`, they are at their latest possible place. The two places can be different: if `very good` became
-    `very very good`, the new word may be the first or the second `very`.
+    With `later`, they are as late as possible. For example, if `very good` became `very very good`, the new word may
+    be the first or the second `very`.
     """
     moved = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(moved))))

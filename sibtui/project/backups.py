@@ -165,8 +165,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     too.
 
     Raises ConflictError when a file exists at `into` and `force` is not set, when this file is of another study, or
-    when the backup has an older text, or words of a person, that were erased from the study. Raises StudyFileError when
-    the backup is damaged or is not a study, InputError when the file cannot be written.
+    when the backup has texts that cannot be erased again, such as the words of a person who was withdrawn. Raises
+    StudyFileError when the backup is damaged or is not a study, InputError when the file cannot be written.
 
     >>> copy = project.backups.write("copy.sibtui")
     >>> restore(copy, "again.sibtui") is None
@@ -195,7 +195,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
     """Return the records of all erasures in the file `study` and in its backups.
 
-    The file may be missing or damaged. A backup is ignored if it is not of the same study as `backup`.
+    The file `study` may be missing or damaged. One of its backups is ignored if it belongs to another study than the
+    file `backup`.
     """
     found = erasures_in(study)
     guid = store.guid(backup)

@@ -146,8 +146,8 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove the earlier decisions that a new decision replaces.
 
-        `settled` has the `uid` of each coding in the new decision. An earlier decision about one of these codings is
-        removed, unless it is also about another coding that still exists.
+        `settled` has the `uid` of each coding in the new decision. Earlier decisions about these codings are
+        removed. But a decision that is also about another coding stays as long as that coding exists.
 
         The “consensus” codings of a removed decision are removed too, unless another decision has made them as well.
         """

@@ -38,18 +38,19 @@ class CodingReports(Noun):
         """Return a report on codes that occur together, with a row for each pair of codes.
 
         With the unit "overlap", two codes occur together if their passages overlap. With the unit "sentence",
-        "paragraph", "section" or "source", they occur together if both are in the same unit. Codings of a sub-code do
-        not count for the code above it. A passage that several coders coded with the same code and stance counts once.
+        "paragraph", "section" or "source", they occur together if both are in the same unit. Codings of a sub-code
+        do not count for the code above it. A passage that several coders coded with the same code and stance counts
+        once.
 
-        `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, both codes of
-        a listed pair are named codes. `rows_under` names codes: one code of each listed pair is a named code or
-        below it. With `related`, pairs of a code and a code above it are listed too. Retired codes are always left
-        out.
+        `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, only pairs of
+        these codes are listed. With `rows_under`, only pairs with at least one of its codes, or of the codes below
+        them, are listed. With `related`, pairs of a code and a code above it are listed too. Retired codes are
+        always left out.
 
         For the unit "overlap", the column "meetings" counts the pairs of overlapping passages. The column "n12" has
-        the smaller of two counts: the passages of the first code that overlap the second code, and the passages of the
-        second code that overlap the first. For other units, both columns count the units with both codes. Pairs with an
-        "n12" below `at_least` are left out. The column "c" is a coefficient from 0 to 1.
+        the smaller of two counts: the passages of the first code that overlap the second code, and the passages of
+        the second code that overlap the first. For other units, both columns count the units with both codes. Pairs
+        with an "n12" below `at_least` are left out. The column "c" is a coefficient from 0 to 1.
 
         `cells` is "meetings", "n12" or "c". If it is given, the result is a table of codes by codes, and its cells
         show this number.

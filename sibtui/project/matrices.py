@@ -57,11 +57,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each row of the saved matrices that counts `path` but not `without`.
+        """Return (matrix, row label) for each row of a saved matrix, if this row counts `path` but not `without`.
 
         Use it after the code `without` was split off from the code `path`: these rows have lost codings. A matrix
-        whose rows follow the codebook is left out if it has a row for `without`, because the matrix has lost
-        nothing.
+        whose rows follow the codebook can get a row for `without`. Then it has lost nothing, and is left out.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -202,10 +201,9 @@ class Matrices(Noun):
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
         """Check a definition, and return the definition with the full names of codes and columns.
 
-        With `gone`, footnotes, judgements and choices of columns are kept even if their column does not exist now.
-        For example, a column for the value of an attribute exists only while a source or case has this value. But
-        columns for cases must exist. Raises InputError for a value that cannot be used, NotFoundError when a code or
-        column is unknown, AmbiguousError when it is not unique.
+        With `gone`, the definition may name coders and columns that the study does not have, such as a column for a
+        value that no source has now. Columns for cases must exist. Raises InputError for a value that cannot be used,
+        NotFoundError when a code or column is unknown, AmbiguousError when it is not unique.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes

@@ -72,13 +72,13 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 
 
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield (row id, values as JSON) for each row of a range of inserted rows.
+    """Yield (row id, values as JSON) for each row in the range `inserted`.
 
     The values are the present values, not those at the time of the insertion. The JSON is an object in the form of
     `json.dumps`, such as `{"id": 7, "name": "Ada"}`.
 
-    With `least`, the JSON may be cut after a column, to save time. A cut JSON still has more than `least` characters,
-    even if several spaces in a row count as one.
+    With `least`, the JSON may end after any column, to save time. It then has more than `least` characters, not counting
+    repeated spaces.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -232,14 +232,14 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 
 
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
-    """Return the values that a row had before an undone or dropped act; None when the values were erased.
+    """Return the values of a row before an undone or dropped entry of the history; None when the values were erased.
 
-    `image` is the id of the image that the act has for the row. `dropped_by` is the id of the newer act that has
-    dropped this act; None for an undone act.
+    `image` is the id of the row's record in this entry. `dropped_by` is the id of the newer entry that has dropped
+    this entry; None if this entry is undone.
 
-    The result is the row after the latest earlier act that is in the same state (undone, or dropped by the same newer
-    act). If there is none, it is the present row for an undone act, and the row directly before `dropped_by` for a
-    dropped act.
+    The values come from the latest earlier entry about the row that is also undone, or was dropped by the same
+    entry. Without such an entry, they are the present values if this entry is undone. If it is dropped, they are the
+    values directly before `dropped_by`.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -263,8 +263,8 @@ def _kept_values(
     """Return the values of a row that an undone or dropped import has inserted as part of a range of rows.
 
     `state` is "undone" or "dropped". `dropped_by` is the id of the newer act that has dropped the import; None for
-    an undone import. `between` has two ids of images. If several imports between them have the row, the newest is
-    used. The result is None when no values are stored.
+    an undone import. Only images between the two ids in `between` are searched, newest first. The result is None
+    when no values are stored.
     """
     if table not in insert_ranges.KEPT:
         return None

@@ -78,8 +78,8 @@ def erasing_in_act(store: Store) -> Iterator[int]:
 def compact(store: Store) -> None:
     """Write the file again without its free space, which may hold texts that were removed long ago.
 
-    An erasure calls this before its first change: if the disk is full or another program uses the file, nothing is
-    erased.
+    An erasure calls this before its first change. So nothing is erased if the disk is full or another program uses the
+    file.
 
     Raises ConflictError inside a block of `Store.act`, and StudyFileError when there is no room or another program uses
     the file.
@@ -127,7 +127,7 @@ Erasure = tuple[str, str, str, str]
 
 
 def records(store: Store) -> list[Erasure]:
-    """Return the records of all erasures of the study, oldest first. For their lasting ids, see `record`."""
+    """Return the records of all erasures of the study, oldest first. For the lasting id in a record, see `record`."""
     return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
 
 
@@ -255,7 +255,7 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
     """Erase the quotes, contexts and memos of the kept codings of these sources.
 
-    Kept codings are the codings of imports that were undone. Only imports with an id in the history from `acts[0]` to
+    Kept codings are the codings of undone imports. Only imports whose history entry has an id from `acts[0]` to
     `acts[1]` are searched.
     """
     store.change(
@@ -266,10 +266,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the ids of the history entries to which these images belong. An image is an earlier state of a row.
-
-    Erasures, which are entries too, are left out.
-    """
+    """Return the ids of the history entries that have these images (recorded states of rows). Erasures are left out."""
     return [
         row[0]
         for row in store.query(

@@ -81,7 +81,7 @@ class FileWatch:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the file has the newest entry of the history that this program saved."""
+        """Return whether the file still has the newest history entry that this program has read or saved."""
         if self._act is None:
             return True
         number, at = self._act

@@ -1,8 +1,8 @@
 """The history of a study: its entries (acts), undo and redo.
 
 An act is one change of the study by a command, such as "apply a code". For each row that an act changed, the history
-stores an image (see `changes.py`). One image may also represent a whole range of inserted rows (see
-`insert_ranges.py`).
+stores an image. It holds the row before the act; after undo, it holds the row after the act (see `changes.py`). One
+image may also represent a whole range of inserted rows (see `insert_ranges.py`).
 
 Undo reads the images of an act from the last to the first. Redo reads them from the first to the last. Each step
 exchanges a row with its image, or moves the rows of a range. So no command needs its own implementation of undo.
@@ -264,7 +264,7 @@ def redo(store: Store) -> Act | None:
 
 
 def next_move(store: Store, *, back: bool) -> Act | None:
-    """Return the entry that the next undo (with `back`) or redo changes; None if there is none."""
+    """Return the entry to undo next (with `back`) or to redo next; None if there is none."""
     number = store.scalar(_NEXT_UNDONE if back else _NEXT_REDONE)
     return None if number is None else act(store, number)
 

@@ -1,8 +1,8 @@
-"""The comparison of a file's schema with the schema that the migrations make. Every row of the schema must be equal.
+"""The check that the schema of a file has exactly the rows that the migrations make.
 
-A study may come from somebody else, and SQLite runs all SQL in its schema: triggers, views, CHECKs, and expressions of
-indexes and columns. No row of the schema may be skipped because of its `type`: SQLite treats a row with the type
-'Trigger' as a trigger too.
+A study may come from somebody else. SQLite runs all SQL in the schema of a file: triggers, views, CHECKs, and
+expressions of indexes and columns. No row of the schema may be skipped because of its `type`: SQLite treats a row
+with the type 'Trigger' as a trigger too.
 """
 
 from __future__ import annotations

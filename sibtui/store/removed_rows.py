@@ -29,10 +29,10 @@ _Row = tuple[str, int]
 
 @contextmanager
 def recording_removals(store: Store, act: int) -> Iterator[None]:
-    """Record the rows that the `with` block removes, as part of the entry of the history with the id `act`.
+    """Record which rows the `with` block removes, in the entry of the history with the id `act`.
 
-    Each row gets an image without values. The images are added after the block, so that searches in the block find only
-    earlier images. The entry must be the newest, and the usual recording of changes must be turned off.
+    The values of the rows are not recorded. The records are added after the block, so searches in the block do not
+    find them. The entry must be the newest, and the usual recording of changes must be turned off.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -52,10 +52,9 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record in the history which rows the erasures of older versions of sibtui have removed.
+    """Record the rows that erasures have removed, if an older version of sibtui has not recorded them.
 
-    Those versions did not record these removals. The records are put into the middle of the history. So the ids of all
-    later images (states of rows) increase.
+    The records are put into the middle of the history. So the ids of all later images (recorded states of rows) increase.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
@@ -72,11 +71,10 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
-    """Yield (row, last image, next image) for each removed row whose removal is not recorded in the history.
+    """Yield (row, last image, next image) for each removed row whose removal the history does not record.
 
-    An image is a recorded state of a row; here it is given by its id. The last image is the row's newest one before
-    the removal. If a new row has got the id of the removed row, the next image is the first one of the new row;
-    otherwise, it is None.
+    The images (recorded states) are given by their ids. If a new row got the id of the removed row, the next image is the
+    first image of the new row. Otherwise, it is None.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (

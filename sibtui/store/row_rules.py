@@ -164,8 +164,8 @@ def _is_clean(store: Store, table: str) -> bool:
 def _has_usual_ids(store: Store, table: str, odd: str) -> bool:
     """Return whether each lasting id of a table has 32 hexadecimal digits, and no two ids share the first 16.
 
-    This check is quicker than `_is_clean`, and sufficient for the ids that sibtui makes. The result is also False if
-    a row fulfils the SQL condition `odd` (a number is out of range).
+    This check is quicker than `_is_clean`, and sufficient for the ids that sibtui makes. `odd` is an SQL condition: if it
+    is true for a row (a number is out of range), the result is also False.
     """
     query = (
         f"SELECT count(*), CAST(group_concat(CASE WHEN {odd} OR length(uid) <> 32 THEN '-' ELSE uid END, '') AS BLOB),"
@@ -213,8 +213,8 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
     """Check a stored text, and return the result of `current_text` for it.
 
-    The value `number` in the column `key` selects the row of the text. If there are several such rows, the newest
-    version is checked.
+    The text is in the rows with `number` in the column `key`. If there are several such rows, the newest version is
+    checked.
     """
     # as bytes, so that the text is not encoded again for its digest
     stored = "CASE WHEN typeof(text) = 'text' THEN CAST(text AS BLOB) END" if store.is_utf8 else "text"

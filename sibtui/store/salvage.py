@@ -189,7 +189,7 @@ def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
 def _settle_links(made: sqlite3.Connection) -> None:
     """Replace links of summaries to missing codings by `REMOVED`.
 
-    Without the history, a new coding may get the id of a missing one, and must not get its links.
+    Without the history, a new coding may get the id of a missing coding. A link would then lead to the new coding.
     """
     kept = {None, *(row[0] for row in made.execute("SELECT id FROM codings"))}  # None: a link to a place
     for number, text in made.execute("SELECT id, text FROM summaries").fetchall():

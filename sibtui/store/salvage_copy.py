@@ -41,7 +41,8 @@ _FIT, _FEWEST_ROOTS = 0.75, 10
 def copy_repaired(damaged: Path, work: Path) -> int:
     """Copy a damaged study to `work`, repair the header of the copy, and return the schema version of the study.
 
-    If the header with the version is lost, the version is the number of recorded migrations.
+    If the header with the version is lost, the version is the number of recorded migrations. Raises StudyFileError
+    if the file is nearly empty.
     """
     shutil.copyfile(damaged, work)
     for suffix in SUFFIXES[:2]:
@@ -103,8 +104,9 @@ def open_damaged(work: Path) -> sqlite3.Connection:
 def restore_schema(work: Path, made: sqlite3.Connection, version: int) -> None:
     """Write the schema of the empty study `made` into `work`, the copy of a damaged study.
 
-    Nothing is written in two cases: `work` already has the schema of `version`, or its pages fit neither of the two
-    layouts (see the module docstring). The function runs VACUUM on `made` to try the second layout.
+    If `work` already has the schema of `version`, nothing is written. Nothing is written either if the pages of `work`
+    fit neither of the two layouts in the module docstring. The function may run VACUUM on `made`, to try the second
+    layout.
     """
     with closing(open_damaged(work)) as old, suppress(sqlite3.DatabaseError):
         if pinned_schema.unpinned(old, version) is None:

@@ -45,10 +45,10 @@ _SHORTEST = 100
 
 
 def join_images(connection: sqlite3.Connection) -> None:
-    """In an older file, replace the many images of an import by a few, each of which records a range of inserted rows.
+    """Shorten the history of an older file: one record replaces those of many rows that an import has inserted.
 
-    An image is a recorded state of a row. Images of undone imports are not replaced, because they hold the values of
-    the rows.
+    The new record has the range of the ids of these rows. Records of undone imports are not replaced, because they
+    hold the values of the rows.
     """
     runs = connection.execute(
         "SELECT i.tbl, min(i.row), max(i.row), min(i.id), max(i.id) FROM images i JOIN acts a ON a.id = i.act"

@@ -28,8 +28,8 @@ Its `id` is the id of the act (see `seals.py`).
 def order_images(connection: sqlite3.Connection) -> None:
     """Rewrite all images (recorded states of rows), so that their columns have the order that the triggers use.
 
-    Earlier migrations added new columns at the end of images. An undo and a redo write an image again, with its
-    columns in the order of the triggers. If this changed the order, the digests of the seals would change too.
+    Earlier migrations added new columns at the end of images. Without this step, an undo and a redo would change the
+    order of the columns, and with it the digests of the seals.
     """
     tables = connection.execute(
         "SELECT DISTINCT tbl FROM images WHERE tbl IN (SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger')"

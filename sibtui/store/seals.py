@@ -10,14 +10,15 @@ salt and these SHA-256 digests:
 - `digest`: the digest of the `digest` of the previous act and of the `content` of this act. So the digests form a
   chain.
 
-The check computes the digests again. For a done act, the rows before the act are in the images of the act; the rows
-after the act are in the next images of the same rows, or in the tables. For an undone act, the images hold the rows
-after the act, and the rows before the act are not checked. Undo and redo change no seal.
+The check computes the digests again. The images of a done act hold the changed rows as they were before the act. To
+find such a row as it was after the act, the check uses the image of the next change of this row. If there is no such
+change, the row is still in its table. The images of an undone act hold the rows as they were after the act. The
+states before the act are not checked. Undo and redo change no seal.
 
-An erasure changes facts, images and rows of other acts for good. So it reseals these acts: they get a new salt and a
-new `before`, `after` and `content`. Their `digest` stays the same, so that the chain stays valid. The old salt is
-not kept. Without it, nobody can guess an erased text from `digest`. The erasure is an act too. Its `content` also
-covers the new contents of the resealed acts.
+An erasure changes earlier acts for good: their facts, their images, and the rows that they have changed. So it
+reseals these acts: they get a new salt and a new `before`, `after` and `content`. Their `digest` stays the same, so
+that the chain stays valid. The old salt is not kept. Without the old salt, nobody can guess an erased text from
+`digest`. The erasure is an act too. Its `content` also covers the new contents of the resealed acts.
 
 The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the id of a removed row.
 
@@ -233,10 +234,10 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
 def _range_after(
     store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
 ) -> tuple[sqlite3.Cursor, int]:
-    """Return (rows of a range as they were when they were inserted, number of values to fetch at a time).
+    """Return (rows of a range with their values at the time of the insertion, number of values to fetch at a time).
 
-    `image` is the id of the range in the history. `first` and `last` are the ids of its first and its last row.
-    `is_done` is False if the insertion is undone at present.
+    A range is one record in the history of many inserted rows. `image` is the id of this record, `first` and `last` are the
+    ids of the first and the last row. `is_done` is False if the insertion is undone at present.
     """
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:
@@ -280,9 +281,9 @@ def _as_json(store: Store, table: str, number: str = "t.id") -> str:
 
 
 def _as_bytes(store: Store, expression: str) -> str:
-    """Return an SQL expression with the value of `expression` as bytes. SQLite returns bytes faster than texts.
+    """Return an SQL expression with the value of `expression` as bytes, which SQLite returns faster than texts.
 
-    The digests need UTF-8. So the result is `expression` itself if the study file has another encoding.
+    The bytes must be UTF-8, for the digests. If the study file has another encoding, return `expression` unchanged.
     """
     return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
 

@@ -26,7 +26,7 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The part of the history in which a row id belongs to one row, and not to an earlier or later row.
+    """The part of the history in which a row id belongs to one row. A removed row may pass its id on to a new row.
 
     `number` is the row id. `first` and `last` are the ids of the first and the last history entry of this part. If
     no later row got the row id, `last` is larger than the id of any entry. `is_present` is set if the row still
@@ -183,8 +183,8 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of all images (earlier states) of these columns, footnotes, judgements and summaries. If another
-    column once had one of `names` as its label, the images of this column and of its texts are included too.
+    Return the ids of all images (earlier states) of these columns, footnotes, judgements and summaries. The same images
+    of any other column are included if this column once had one of `names` as its label.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

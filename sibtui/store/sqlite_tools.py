@@ -1,4 +1,4 @@
-"""An import of the library sqlite-utils that does not import pandas.
+"""The library sqlite-utils, imported without pandas.
 
 sqlite-utils 4.1 imports pandas if it is installed. This would take 0.4 s and 50 MB, and sibtui does not need it.
 """

@@ -151,16 +151,15 @@ class _RowIds:
         return self._ids.get((table, number), "")
 
     def of_images(self, table: str) -> Iterator[tuple[int, str]]:
-        """Yield (row id, lasting id) for each row of a table that has images (recorded states) in the history."""
+        """Yield (row id, lasting id) for each row with images (recorded states) in the history. `table` is its table."""
         for number in self._first[table]:
             yield number, self(table, number)
 
 
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
-    """Yield (row id, values) for each row that has images (recorded states) in the history.
+    """Yield (row id, values) for each row of which the history has recorded a state.
 
-    The values are those of the oldest image of a change that is not undone. If there is no such image, they are those
-    of the oldest image.
+    The values are the oldest recorded state. States from undone changes are used only if the row has no others.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}

@@ -113,9 +113,10 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove the entries of the key map that give a command a key that can be the letter of a case.
+    """Remove the keys of a command from the key map if one of them is a possible letter of a case.
 
-    In the list of codings without a case (area “queue”), letters choose cases. Only commands that work there are checked.
+    Such a key cannot run a command in the list of codings without a case (area “queue”), because letters choose cases
+    there. Only commands that work in this list are checked.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:

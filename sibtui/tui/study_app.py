@@ -80,7 +80,7 @@ class StudyApp(BaseApp[None]):
         return worded(message, self.changed_keys)
 
     def reload_soon(self) -> None:
-        """Make the next check for changes by another program reload the screen."""
+        """Reload the screen at the next check for changes, even if no other program has changed the study."""
         self._seen_version = -1
 
     def offer_reopening(self) -> None:

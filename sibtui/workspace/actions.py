@@ -90,9 +90,10 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source in the workspace, because `add_new` will add it.
+        """Subtract a new coding from the counts of its source in the workspace.
 
-        Without this, the coding would count twice, because these counts were read after it was stored.
+        The counts include the coding already, because they were read after it was stored. `add_new` will add it
+        again.
         """
         from dataclasses import replace
 

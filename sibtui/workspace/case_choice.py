@@ -163,9 +163,9 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 
 
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return (label, full labels) for the first unfinished label in a line that lists cases; None without one.
+    """Return (short form, matching labels) for the first short form in a line; None if the line has none.
 
-    An unfinished label is a short form of labels in `known`: “Housing investor” is a full label for “hou inv”.
+    The line lists labels of cases. A short form matches labels in `known`: “hou inv” matches “Housing investor”.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)

@@ -103,7 +103,7 @@ class CodeIndex:
 
     @property
     def forms(self) -> Sequence[tuple[Code, _Forms]]:
-        """Each code with its texts in the form in which texts are searched, for example in lower case."""
+        """Each code with its texts, normalised for the search (for example, in lower case)."""
         if not self._forms:
             self._forms = [(code, _forms_of(code)) for code in self.codes]
         return self._forms
@@ -162,9 +162,10 @@ def typed_path(typed: str, codes: Sequence[Code]) -> str:
 
 
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
-    """Return the theme of the newest code in `recent` that exists, and whether this theme has sub-codes.
+    """Return the theme of the last applied code, and whether this theme has sub-codes.
 
-    `recent` are the paths of the codes applied last, newest first. Return None if none of them exists.
+    `recent` are the paths of the codes applied last, newest first. Codes that no longer exist are passed over. If none
+    exists, None is returned.
     """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:
@@ -383,7 +384,7 @@ def _forms(path: str, *texts: str) -> _Forms:
 
 
 def _forms_of(code: Code) -> _Forms:
-    """Return the texts of a code in the form in which texts are searched.
+    """Return the texts of a code, normalised for the search (for example, in lower case).
 
     They are compared at each key press, and therefore cached.
     """

@@ -143,7 +143,7 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return words for the rows, in all saved tables, that count the code `old` but not the code `new`.
+        """Return names for the matrix rows that count the code `old` but not the code `new`, in all saved tables.
 
         These rows lose codings if `new` is split off from `old`.
         """

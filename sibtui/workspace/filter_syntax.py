@@ -152,7 +152,7 @@ def _bare(value: str) -> str:
 
 
 def _quoted_part(name: str) -> str:
-    """Return the name of an attribute as it is written in the line.
+    """Return the name of an attribute as `write_filter` writes it.
 
     A name with a space, an equals sign or a quotation mark is in quotation marks.
     """

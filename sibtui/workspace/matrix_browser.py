@@ -187,7 +187,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only the codings of the coders and kinds of source in `narrowed`; all codings if it is empty."""
+        """Count only the codings that the filter `narrowed` allows. An empty filter allows all codings."""
         before, self.narrowed = self.narrowed, narrowed
         try:
             self._compute(self.definition)

@@ -103,9 +103,9 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes, and has not changed since the previous call of this method.
+        """Save the state if it has unsaved changes and is at rest.
 
-        So nothing is saved while the user types.
+        The state is at rest if it equals the state at the previous call. So nothing is saved while the user types.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:

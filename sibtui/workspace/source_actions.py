@@ -137,9 +137,9 @@ class SourceActions:
     def shift(self, names: Sequence[str], step: int) -> str:
         """Move the sources by one place in the source list, down (1) or up (-1). Return a message.
 
-        If the sources are not neighbours, they are placed together, at the place of the first of them. -1 does only this; 1
-        then moves them one place down. Raises ConflictError if the sources are already at the end of the list (1) or at its
-        beginning (-1).
+        If the sources are not neighbours, they are placed together, at the place of the first of them. With 1, they
+        then move down by one place; with -1, they do not move further. Raises ConflictError if the sources are already
+        at the end of the list (1) or at its beginning (-1).
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]

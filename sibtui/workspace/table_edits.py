@@ -46,7 +46,7 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def _place(definition: MatrixDefinition, at: int | None) -> int:
-    """Return the index before which new rows are inserted: `at` within the rows, or their end for None."""
+    """Return the index before which new rows are inserted: `at`, or the number of rows if `at` is None or too large."""
     count = len(definition.rows)
     return count if at is None else min(max(at, 0), count)
 

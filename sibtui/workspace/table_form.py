@@ -68,8 +68,8 @@ class FormLine:
     `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is the name
     of the part on the screen, and `value` the content. `more` is further text, such as the number of footnotes.
 
-    For a row, `value` is the label, and `codes` is the query or the name of the only code. `codes` is empty for a row
-    of several codes, and if the label is the same as the name of the code.
+    For a row, `value` is the label. `codes` is then the query of the row, or the name of its only code if this name
+    differs from the label. Otherwise, `codes` is empty.
     """
 
     key: str

@@ -396,10 +396,10 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases that the user has set for new codings until the next heading; None if none are set.
+        """The cases that the user has chosen for new codings of the open source; None if the user has chosen none.
 
-        Cases can be set only in a source about two or more cases. If none are set, a new coding in such a source has
-        no case. In a source about one case, a new coding always gets this case.
+        The choice ends at the next heading. It is offered only in a source about two or more cases. Without a choice, a
+        new coding in such a source has no case. In a source about one case, a new coding always gets this case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None

@@ -226,8 +226,8 @@ def read_rows(
 
     `columns` is called with the column names of the file before the first row is yielded.
 
-    If `report` is given, a row with misplaced quotation marks is read too, and so is a row with too many cells if
-    `rejoin` can join them. After the last row, `report` is called with a warning about each of these two kinds of rows.
+    With `report`, two kinds of faulty rows are read too: rows with misplaced quotation marks, and rows with too many
+    cells that `rejoin` can join. After the last row, `report` is called with a warning about each kind.
 
     If `refused` is given, any other row with too many cells is left out. `refused` is then called with the row's line
     number, the problem and the cells.
@@ -313,7 +313,7 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
     """Yield a stream of the lines of a file.
 
-    An open file is read in parts if it is UTF-8, and is not closed at the end.
+    If `data` is an open file, it is not closed at the end. An open file in UTF-8 is read in parts.
     """
     if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
         data.seek(0)

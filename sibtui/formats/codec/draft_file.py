@@ -32,9 +32,9 @@ def draft_of(values: CodingValues) -> CodingDraft:
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    `rest` is a map: source → cases. A coding that was added without a case gets the cases in `rest` for its source,
-    which can be an empty tuple. If `rest` does not have the source, the coding gets its cases later, when it is
-    stored in the study.
+    `rest` is a map: source → cases. A coding that was added without a case gets the cases of its source in `rest`.
+    If these are an empty tuple, the coding has no case. If `rest` does not have the source, the coding gets its
+    cases later, when it is stored in the study.
     """
 
     def __init__(self) -> None:

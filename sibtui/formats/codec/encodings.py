@@ -184,8 +184,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _has_stray_nuls(data: bytes) -> bool:
     """Return whether the bytes are UTF-8 text with a few NUL characters, and not UTF-16.
 
-    They are taken for UTF-16 if every second byte is NUL (as in English), or either NUL or one other value (such as 4
-    in Cyrillic).
+    In UTF-16, every second byte is often the same: NUL in English, and 4 or NUL in Cyrillic.
     """
     nuls = data.count(0)
     is_rare = len(data) > _UTF16_UNIT if nuls == 1 else nuls < _STRAY_NULS * len(data)

@@ -14,11 +14,11 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
     """Return the index of the header row, from 0.
 
-    The header row is usually the first row. If the table begins with a title, it is the first row with several names
-    below the title.
+    The header row is usually the first row. If the table begins with a title, the header row is the first row with
+    several names below the title.
 
-    In a table of two columns, a row with only one cell may be data, and not a title. So if all rows above the names
-    have exactly one cell, the result is 0.
+    In a table of two columns, a row with only one cell may be data. So if only such rows are above the row of names,
+    they are not taken for a title, and the result is 0.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

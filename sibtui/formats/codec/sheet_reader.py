@@ -192,11 +192,11 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the most likely delimiter of a CSV text, from its first rows.
 
-    These points decide. A later point counts only if the points before it are equal:
+    These criteria decide. Each of them is used only if the criteria above it do not decide:
 
-    1. The largest share of the rows has as many cells as the header.
-    2. The header is the first row.
-    3. The number of columns is largest.
+    1. The share of the rows with as many cells as the header; the largest share wins.
+    2. Whether the header is the first row.
+    3. The number of columns; the largest number wins.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

@@ -28,7 +28,7 @@ class UniqueNames:
     def clean(self, name: str | None, fallback: str) -> str:
         """Return a name on one line, or `fallback` if the name is empty.
 
-        If sibtui wrote the file, the name is clean already: it is only converted by `plain`, without `fallback`.
+        A name in a file that sibtui wrote is only converted by `plain`. It is never replaced by `fallback`.
         """
         if self.ours:
             return self.plain(name or "")

@@ -33,8 +33,8 @@ def printed_mark(cell: Cell) -> str:
 def legend(matrix: Matrix) -> dict[str, str]:
     """Return a dict: mark that occurs in the table (such as X) → the words that explain it (such as “present”).
 
-    In a table of summaries, a cell without a summary can be empty although its state has a mark. If there is such a
-    cell, the explanation of empty cells begins with “no summary”.
+    In a table of summaries, some cells may be empty because they have no summary, although their state has a mark.
+    Then the explanation of empty cells begins with “no summary”.
     """
     cells = [cell for row in matrix.rows for cell in row.cells]
     marks = {cell.mark for cell in cells}

@@ -235,8 +235,8 @@ class LazyBlocks:
 class Section:
     """A heading with the blocks below it. The heading of a section inside a section is one level lower.
 
-    `depth` is a number of further levels by which the heading is lower. `anchor` is the name by which links find the
-    section. If `back` is not empty, an arrow after the heading links to the anchor `back`.
+    `depth` is added to the level of the heading. `anchor` is the name by which links find the section. If `back` is
+    not empty, an arrow after the heading links to the anchor `back`.
     """
 
     title: str

@@ -38,8 +38,10 @@ def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOpt
     """Return the codings in a table. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
     Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the
-    file. With the default options, a CSV file with only columns that sibtui writes is read during the iteration over
-    its codings. Its errors are raised then.
+    file.
+
+    A CSV file in the form of sibtui has only columns that sibtui writes. With the default options, such a file is read
+    during the iteration over the codings, and its errors are raised then.
     """
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())

@@ -66,7 +66,7 @@ def _rounded(numbers: str) -> str:
 
 
 def _unwrap(group: etree._Element) -> None:
-    """If the group has no attributes, put its elements in its place; otherwise do nothing."""
+    """If the group has no attributes, replace it by its elements; otherwise do nothing."""
     parent = group.getparent()
     if group.attrib or parent is None:
         return

@@ -119,7 +119,7 @@ def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
 
 
 def _scale(picture: HeatMap) -> Iterator[str]:
-    """Yield a text for each shade and the largest number that has it, such as `▒ to 8`.
+    """Yield a text for each shade, such as `▒ to 8`. The number is the largest one with this shade.
 
     If all numbers in the picture are whole, a shade to which no whole number belongs is left out.
     """

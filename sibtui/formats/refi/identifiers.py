@@ -67,7 +67,7 @@ _SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
 
 
 def qualifiers(stance: Stance, certainty: Certainty) -> str:
-    """Return the Description of a passage: a line each for `counters` and `tentative`; empty if neither applies."""
+    """Return the Description of a passage: a line for `counters` and a line for `tentative`; empty if neither applies."""
     lines = ["Stance: counters"] if stance == "counters" else []
     if certainty == "tentative":
         lines.append("Certainty: tentative")

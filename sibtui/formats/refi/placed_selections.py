@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections (coded passages) with offsets. Each list is read when it is used.
 
-    The map is used to find out how the file counts offsets. Sources in plain text show this best. If one of them has
-    selections, the map has only sources in plain text.
+    The map is used to find out how the file counts offsets. Plain text shows this best. If any source in plain text
+    has selections, all other sources are left out.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

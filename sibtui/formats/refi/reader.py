@@ -285,10 +285,10 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Find the cases that each source is about, for the method `touched`.
+        """Find the cases of each source, for the method `touched`.
 
-        A source is about the cases that refer to it. In a file of another program, a case may refer to just a passage
-        of a source. The source is about this case too, but its codings outside of the passage do not get the case.
+        A source has the cases that refer to it. In a file of another program, a case may refer to just a passage of
+        a source. The source has this case too, but its codings outside the passage do not get the case.
         """
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}

@@ -1,6 +1,6 @@
 """Labels for records of a REFI-QDA project, such as “the code Trust”.
 
-Sets and links refer to records by ids. The memos that are made of sets and links show labels in place of the ids.
+Sets and links refer to records by ids. If a set or link becomes a memo, the memo shows labels and no ids.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add labels of a source's passages, and of the codings on them, to `labels`.
+    """Label the passages of a source and the codings on them. The labels are added to the dict `labels`.
 
-    Only records whose GUID (id) is in `wanted` get a label.
+    A passage or coding gets a label only if its GUID (id) is in `wanted`.
     """
     for _, _, name, guid, _, _, codings, _, _, written in selections:
         if guid in wanted and guid not in labels:

@@ -171,7 +171,7 @@ class SelectionWriter:
         self._annex.put_whole("codings", at, replace(coding, line=0))
 
     def put_order(self) -> None:
-        """Write the order of the codings in the study to the annex, if the file has them in another order.
+        """If the codings in the file are not in the order of the study, write this order to the annex.
 
         Call this after the last coding.
         """

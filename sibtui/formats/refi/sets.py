@@ -1,4 +1,4 @@
-"""Sets of sources in a REFI-QDA project. They are in the element Sets, which may also have sets of codes and Notes."""
+"""Sets of sources in a REFI-QDA project. They are in the element Sets, beside sets of codes and sets of Notes."""
 
 from __future__ import annotations
 

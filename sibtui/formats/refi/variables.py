@@ -111,7 +111,7 @@ class Variables:
         return result
 
     def attributed(self, of: Owner, draft: SourceDraft) -> SourceDraft:
-        """Return the source `draft` with its attribute values added. `of` is always `source`."""
+        """Return the source `draft` with its attribute values added. `of` must be `source`."""
         values = self.values(of, draft.name)
         return replace(draft, attributes={**draft.attributes, **values}) if values else draft
 

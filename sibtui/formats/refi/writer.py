@@ -183,7 +183,7 @@ class _Writer:
             self._notes.put(note(guid, memo.title, memo.text, attributes, description))
 
     def _put_summaries(self, codes: QdcTree) -> None:
-        """Write each summary as a Note. The codes that the summary is about refer to the Note.
+        """Write each summary as a Note, and let its code, or the codes of its matrix row, refer to the Note.
 
         The other fields of the summary are written to the annex, a Note that only sibtui reads.
         """

@@ -68,7 +68,7 @@ class SelectionsOfCases:
                 self._guids[label] += packed
 
     def references(self, label: str) -> Iterator[str]:
-        """Yield the XML of the references from the case with this label to its selections (coded passages)."""
+        """Yield the XML references to the selections (coded passages) of the case with this label."""
         guids = self._guids[label]
         return (_reference(guids[at : at + 16]) for at in range(0, len(guids), 16))
 

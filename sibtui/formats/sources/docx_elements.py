@@ -38,6 +38,9 @@ def value(element: _Element | None, *path: str) -> str:
 
 
 def is_on(element: _Element | None, *path: str) -> bool | None:
-    """Return whether a property at a path below `element`, such as `<w:vanish/>`, is on; None when it is missing."""
+    """Return whether a property such as `<w:vanish/>` is on; None when it is missing.
+
+    `path` leads from `element` to the property.
+    """
     found = child(element, *path)
     return None if found is None else attribute(found, "val").lower() not in _OFF

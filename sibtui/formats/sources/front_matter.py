@@ -70,8 +70,8 @@ class FrontMatterEntry:
 class FrontMatter:
     """The keys and values of front matter, in order.
 
-    A key inside another key has a name such as `contact.role`. `nested` is a map: outer key (`contact`) → (its line,
-    names of the entries for its inner keys).
+    A key inside another key, such as `role` inside `contact`, has an entry with the name `contact.role`. `nested` is a
+    map: outer key (`contact`) → (line of this key, names of the entries inside it).
     """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
@@ -97,8 +97,9 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 def _parse(inside: str, name: str) -> FrontMatter | None:
     """Return the keys and values in the block `inside`; None if the block is prose or a list.
 
-    Raises InputError, with file and line, if a block with lines such as `key: value` is not correct YAML, or if it
-    has other content that is refused, such as a key that occurs twice, or text after the keys and values.
+    Raises InputError, with file and line, if the block has a line such as `key: value` and is not correct YAML.
+    InputError is also raised for refused content, such as a key that occurs twice, or text after the keys and
+    values.
     """
     import yaml
 
@@ -122,7 +123,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return (pairs with a name such as `unnamed` for each empty key, map: this name → line of the key in the file)."""
+    """Return (pairs, map: new name → line of the key in the file). An empty key gets a new name, such as `unnamed`."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}

@@ -64,8 +64,8 @@ class ListCounts:
         """Return the number or bullet of the next paragraph on level `at` of a list; empty if the level has neither.
 
         The result ends with the `space` of the level. `definition` is the id of the definition that the list `list_id`
-        uses. Lists with one definition are counted together: a later list continues the numbers of an earlier one. If
-        `override` is given, the numbers of the list on this level begin with it.
+        uses. If several lists use the same definition, each continues the numbers of the list before it. But if
+        `override` is given, the numbers of the list on this level begin with `override`.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]

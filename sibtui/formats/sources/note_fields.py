@@ -53,7 +53,7 @@ class NoteFields:
     def cases(self) -> tuple[tuple[str, ...], str]:
         """Return (labels of the cases, text that was split into them).
 
-        A text such as `A; B` is split into labels. A list or a single label is not split, and the second item is empty.
+        A text such as `A; B` is split into labels. A list or a single label is not split; the text is then empty.
         """
         entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
@@ -105,7 +105,10 @@ class NoteFields:
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that becomes an attribute because its field is already set by another key."""
+        """Add a warning for each key that becomes an attribute because another key is used for its field.
+
+        There is no warning if the key that is used has the exact name of the field.
+        """
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:

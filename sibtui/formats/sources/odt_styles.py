@@ -175,9 +175,10 @@ class OdtLists:
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list, and a space; empty if the item has none.
+        """Return the number or bullet of the next list item, followed by a space; empty if the item has none.
 
-        If the list has no style, the list style of `paragraph`, the first paragraph of the item, is used.
+        The item belongs to the innermost open list. If this list has no style, the list style of `paragraph` is used.
+        `paragraph` is the first paragraph of the item.
         """
         name = self._open[-1] or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         levels = self._styles.levels(name) if name else {}

@@ -63,10 +63,9 @@ def own_table(header: Sequence[str]) -> Message | None:
 
 
 def _is_matrix(keys: Sequence[str]) -> bool:
-    """Return whether a table is a matrix that sibtui has exported.
+    """Return whether a table with these column names is a matrix that sibtui has exported.
 
-    `keys` are the column names in a form for comparisons. In an exported matrix, they are the columns `a`, `b`, …,
-    followed by their notes: `a note` and at least one more, such as `b note`.
+    An exported matrix has its columns first, and then the notes of at least two columns: `a`, `b`, `a note`, `b note`.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

@@ -68,8 +68,8 @@ class PdfRows:
     def column(self, width: float) -> float | None:
         """Return the position at which the second column of text begins; None if the text is not in two columns.
 
-        The text is in two columns if most rows have text on both sides, and the texts are long. Short texts are the
-        cells of a table. `width` is the width of the page.
+        The text is in two columns if most rows have text on both sides, and these texts are long. If they are short,
+        the rows are rows of a table. `width` is the width of the page.
         """
         starts = Counter(
             round(x / _ROUNDED)

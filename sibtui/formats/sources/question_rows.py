@@ -95,9 +95,9 @@ def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
-    """Return whether `row` has labels for the columns that Qualtrics adds.
+    """Return whether `row` has the expected labels in the columns that Qualtrics adds.
 
-    The table must have at least two such columns, and all of them must have their labels.
+    The result is False if the table has fewer than two such columns.
     """
     named = [(words_of(name), words_of(cell_text(cell))) for name, cell in zip(header, row, strict=False)]
     added = [(name, label) for name, label in named if name in _QUALTRICS or _OLD_NAME.fullmatch(name)]

@@ -22,7 +22,8 @@ _LONGEST_NAME = 100
 class RtfFonts:
     """The fonts and the code page of a rich-text document. Unreadable and doubtful characters are counted.
 
-    A code page given by the user replaces the code page of the document, and the Western code page of its fonts.
+    If the user gives a code page, it is used in place of the code page of the document. It is also used for fonts with
+    the Western character set.
     """
 
     def __init__(self, given: str | None) -> None:

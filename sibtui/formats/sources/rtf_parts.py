@@ -22,7 +22,7 @@ _NO_RESULT = 25
 class RtfNote:
     """A footnote, or an endnote if `prefix` is “e”. `parts` has its text.
 
-    `within` has the parts of the text that refers to the note. `within[at]` is the reference.
+    `within` is the text that refers to the note, as a list of parts. The part `within[at]` is the reference.
     """
 
     within: list[str]
@@ -155,10 +155,7 @@ class RtfFormField:
             self.default = number
 
     def text(self) -> str:
-        """Return the text that a check box or a list of choices shows; empty for a text field.
-
-        The document itself has the text of a text field.
-        """
+        """Return the text that a check box or a list of choices shows; empty for a field of another kind."""
         chosen = self.default if self.result == _NO_RESULT else self.result
         if self.kind == 1:
             return "☒" if chosen else "☐"

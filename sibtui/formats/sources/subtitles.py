@@ -212,7 +212,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
 
 
 def _is_like_times(line: str) -> bool:
-    """Return whether a line with the arrow `-->` looks like times in a wrong form. A line of words gives False."""
+    """Return whether a line with the arrow `-->` looks like times in a wrong form, and not like ordinary text."""
     before, _, after = line.partition("-->")
     near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
     has_letters = any(map(str.isalpha, line))
@@ -225,8 +225,8 @@ def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: b
     `since` has the lines between the times of the previous entry and those of this entry.
 
     - WebVTT (`vtt`): An identifier follows an empty line, and does not begin with NOTE, STYLE or REGION.
-    - SRT: An identifier is one word with a digit after an empty line, or a number directly after text. Numbers after
-      text count only in the first entry (`first`), or if earlier entries had numbers (`numbered`).
+    - SRT: After an empty line, an identifier is one word that has a digit. Directly after text, it is a number. Such
+      a number counts only in the first entry (`first`), or if earlier entries had numbers (`numbered`).
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first

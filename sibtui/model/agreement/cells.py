@@ -41,9 +41,9 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, the codings of the coder “consensus” (the joint decisions of the coders) count for every
-    coder. They replace the codings on which the coders decided. `rounds` are the numbers of the rounds (a coder's
-    passes through the sources) that count; empty if all count.
+    If `consensus` is set, the joint decisions of the coders (the codings of the coder “consensus”) count for each coder.
+    The codings on which they decided do not count. `rounds` are the numbers of the rounds (a coder's passes through the
+    sources) that count; empty if all count.
     """
 
     matrix: str

@@ -105,9 +105,9 @@ class TwoByTwo:
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that two coders could reach without changing how many units each of them codes.
+        """The highest kappa that is possible without changing how many units each coder codes.
 
-        They reach it if as many units as possible are coded by both.
+        Kappa is highest when as many units as possible are coded by both coders.
         """
         return highest_kappa(self._table)
 

@@ -36,9 +36,9 @@ def comparable(counts: PatternCounts) -> dict[Pattern, int]:
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """The counts of units (such as sentences) that a code would have without codings: one map of counts per source.
+    """For each source, the counts of its units (such as sentences) if no unit has the code.
 
-    The counts depend only on the coders who have read each source. So several codes can share one object.
+    These counts depend only on the coders who have read the source. So several codes can share one object.
     """
 
     sources: tuple[PatternCounts, ...]

@@ -56,7 +56,7 @@ class Agreement:
 
     @cached_property
     def coded(self) -> tuple[int, int, int]:
-        """Three numbers of units: coded by all their readers, by only some of them, and by none of them.
+        """Three numbers of units, by how many of their readers have coded them: all, some, none.
 
         A reader is a coder who has read the unit.
         """

@@ -32,8 +32,9 @@ _MOST_ROWS = 5
 class ClaimCandidate:
     """A sentence of a draft that may be a claim about the study.
 
-    `start` is the offset of the sentence in the draft. `words` are the words of the sentence that also occur in a
-    label of a row or a case. `rows` has the rows with the most of these words in their labels, as `matrix / row`.
+    `start` is the offset of the sentence in the draft. `words` are the words of the sentence that also occur in the
+    label of a matrix row or of a case. `rows` are the rows whose labels share the most words with the sentence, as
+    `matrix / row`.
     """
 
     start: int
@@ -46,9 +47,10 @@ class ClaimCandidate:
 def candidates(
     text: str, rows: Sequence[tuple[str, str]], cases: Iterable[str], language: str = "en"
 ) -> Iterator[ClaimCandidate]:
-    """Yield the possible claims of a draft.
+    """Yield the sentences of the text `text` that may be claims.
 
-    `rows` are (matrix, label) pairs, and `cases` are the labels of cases.
+    `rows` are the (matrix name, row label) pairs of all matrices, and `cases` are the labels of cases. A sentence
+    may be a claim if it has a quantity, such as “most” or “3 of 5”, and a word of a label.
     """
     stopped = frozenset(stop_words("en"))
     labels = {row: _keys(row[1], stopped) for row in rows}

@@ -38,12 +38,12 @@ class Claim:
     `key` is the id of the claim, `text` its sentence, and `place` the part of the paper with this sentence. A claim
     is about one of three things:
 
-    - Matrix rows. `rows` has (matrix, row label) pairs; `codes` has codes, and each counts as a row. `statement` gives
-      the columns in which these rows have an X (the mark of a present cell), such as `in 3` (see
+    - Matrix rows. `rows` has (matrix, row label) pairs. `codes` names codes; a code is checked like a row.
+      `statement` gives the columns in which the rows have an X (the mark of a present cell), such as `in 3` (see
       `model.claims.statement`).
-    - An `attribute` of the cases in `case` (empty for all cases). `statement` is then the value of the attribute.
+    - An `attribute` of cases. `case` names the cases; empty for all. `statement` is the value of the attribute.
     - A number. `registry` or `codebook` names the items that are counted, such as "people" or "themes". `statement`
-      is then a number such as `at least 20`.
+      is a number such as `at least 20`.
 
     `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep
     the claim despite the result of the check. `uid` is an id that is the same in all copies of the study.

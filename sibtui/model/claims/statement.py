@@ -93,9 +93,9 @@ def parse_number(text: str) -> NumberStatement:
 
 
 def check_statement(claim: Claim) -> None:
-    """Raise StatementError if the statement of a claim does not follow the language of statements.
+    """Raise StatementError if the statement of a claim cannot be read.
 
-    The statement of a claim about an attribute may be any text.
+    In a claim about an attribute, the statement may be any text.
     """
     if not claim.statement.strip() or claim.attribute:
         return

@@ -79,8 +79,8 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return (whether a statement such as “at least 3 cases” is true, clauses about columns with weak evidence).
 
-    Each of these columns can be counted or not. If a statement with `at least`, `at most` or `most` is true either way,
-    there are no clauses.
+    For `at least`, `at most` and `most`, there are no clauses if the statement is true no matter how these columns
+    are counted. For example, three columns with strong evidence are enough for “at least 3 cases”.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

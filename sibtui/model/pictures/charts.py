@@ -38,9 +38,9 @@ def saturation_chart(
 ) -> CurveChart:
     """Return the chart of saturation: a bar for the new codes of each interview, and a line for all codes so far.
 
-    The chart marks the point of saturation. After this point, a run of interviews brings at most `threshold` percent
-    of the codes that the first interviews brought. `totals` has the number of codes so far, for each interview.
-    `unit` is "code" or "theme". `notes` are sentences to print below the chart; the first is the result in words.
+    The chart marks the point of saturation: the run of interviews after it brings few new codes (at most `threshold`
+    percent of the codes in the first interviews). `totals` has the number of codes so far, for each interview. `unit` is
+    "code" or "theme". `notes` are sentences to print below the chart; the first is the result in words.
     """
     check_size(len(labels), row=curve.item)
     reached = curve.reached(threshold)

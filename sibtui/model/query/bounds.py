@@ -32,8 +32,8 @@ class QueryBounds:
     def readers(self, coders: tuple[int, ...], rounds: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the given coders and rounds that are within these limits, as (ids of coders, numbers of rounds).
 
-        An empty tuple, as argument or result, means all. If none of the given coders is within the limits, all given
-        coders are returned, because an empty tuple would mean every coder. The same applies to the rounds.
+        An empty tuple, as argument or result, means all. So if no given coder is within the limits, the result is
+        not an empty tuple: all given coders are returned. The same applies to the rounds.
         """
         return _among(coders, self.coders), _among(rounds, self.rounds)
 

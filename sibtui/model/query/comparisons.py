@@ -45,8 +45,8 @@ def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Calla
 def depends_on_kind(before: AttributeKind, after: AttributeKind, comparator: Comparator, value: str) -> bool:
     """Return whether a comparison works if the attribute has the kind `before`, but not if it has the kind `after`.
 
-    If a comparison such as `= true` of a yes/no attribute would find other values of a text attribute, it counts as not
-    working for texts.
+    If a comparison would find other values in a text attribute, it counts as not working there. For example, `= true`
+    finds the value `yes` only in a yes/no attribute.
 
     >>> depends_on_kind("number", "text", ">", "40"), depends_on_kind("number", "text", "=", "40")
     (True, False)

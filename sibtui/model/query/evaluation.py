@@ -139,7 +139,7 @@ def _in_shared_sources(
 
 
 def _test(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
-    """Return a function that takes a place and returns whether it has the relation to a place in the index."""
+    """Return a test: place → whether this place has the relation to at least one place in the index."""
     match relation.word:
         case "inside":
             return index.contains

@@ -16,7 +16,7 @@ class OtherCodes:
     """Tests whether a place is “alone”: it shares no character with a coding of another code.
 
     The codes above and below a code do not count as other codes. `places` are the places of all codings, and
-    `parents` maps each code to the code above it. Call `leave_alone` for the tested places in sorted order.
+    `parents` maps each code to the code above it. Pass places to `leave_alone` in sorted order.
     """
 
     def __init__(self, places: Sequence[PackedPlace], parents: Mapping[int, int | None]) -> None:

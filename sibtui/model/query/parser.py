@@ -99,7 +99,7 @@ class _Parser:
 
     @property
     def expected(self) -> tuple[str, ...]:
-        """The words that are possible in place of the current token, as far as the parser has tried them."""
+        """The words that the parser would have accepted in place of the current token."""
         return tuple(self._expected)
 
     def query(self) -> Query:

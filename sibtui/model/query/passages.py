@@ -95,7 +95,10 @@ def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
 
 
 def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:
-    """Return a function that takes a place, and yields the places in the index with the relation to this place."""
+    """Return a function that takes a place, and yields its partners: the related places in the index.
+
+    For the relation `inside`, for example, the partners are the places that contain the given place.
+    """
     fits = _FITS.get(relation.word, _is_another)
 
     def partners(place: PackedPlace) -> Iterator[PackedPlace]:

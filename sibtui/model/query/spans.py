@@ -41,7 +41,7 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 
 
 class PlaceIndex:
-    """An index of sorted places of codings. It quickly finds out whether another coding is related to a place."""
+    """An index of sorted places of codings, for fast questions such as “does another coding overlap this place?”."""
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
         self._places = places
@@ -49,19 +49,19 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists with one item per place, in order (see `_farthest`).
+        """Three lists with one item for each place, in order (see `_farthest`).
 
-        An item is about this place and all places before it: the largest end, the coding with this end, and the
-        largest end of all other codings.
+        The item is about this place and all places before it. The first list has the largest of their ends, the
+        second the coding with this end, and the third the largest end of the other codings.
         """
         return _farthest((end, number) for _, end, number, _ in self._places)
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """The same three lists as in `_ends`, but for the smallest end of each place and all places after it.
+        """Three lists like those of `_ends`, but with the smallest end among a place and all later places.
 
-        The items are in reverse order: the item for the last place comes first. Each end is stored as a negative
-        number, so that `_farthest` can be used.
+        The item for the last place comes first. Each end is stored as a negative number, so that `_farthest` can be
+        used.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 

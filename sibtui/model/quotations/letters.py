@@ -64,7 +64,7 @@ class LetterText:
         return start in self._edges and end in self._edges
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return (start, end) in the text for the letters from index `start` to before `end`."""
+        """Return (start, end) in the text for the letters at the indexes [start, end)."""
         return self._offsets[start], self._offsets[end - 1] + 1
 
 

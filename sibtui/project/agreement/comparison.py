@@ -117,8 +117,8 @@ class Comparison:
     def without_subcodes(self) -> tuple[OlderReading, ...]:
         """The readings that do not count for a code, because the coder has no reading for one of the sub-codes.
 
-        The list has only readings by the compared coders. A reading is left out if no other compared coder has read the
-        source for the code itself, because there is nothing to compare.
+        The list has only readings by the compared coders. If only one of them has read a source for the code, the reading
+        is left out: it cannot be compared.
         """
         return tuple(readings_without_subcodes(self.read, self.coders, self._chosen_sources, self._paths))
 
@@ -238,10 +238,11 @@ class Comparison:
             yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings) for the sources that at least two compared coders have read.
+        """Yield (source, codings to compare) for each source that at least two compared coders have read.
 
-        Codings of a code are included only if all compared coders have read the source for this code, so the list
-        may be empty. Codings of retired codes and codings with an uncertain place in a corrected text are left out.
+        A coding is included only if all compared coders have read the source for its code. With three coders, a
+        source that only two of them have read has an empty list. A source without codings is skipped. Codings of
+        retired codes and codings with an uncertain place in a corrected text are left out.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}
@@ -315,7 +316,7 @@ class Comparison:
         return {source: self.read.by_code(source) for source in self.sources}
 
     def readers(self, source: int) -> dict[int, Readers]:
-        """Return a map: code id → for each compared coder (or round), whether the source was read for the code."""
+        """Return for each code id which of the compared coders (or rounds) have read the source for this code."""
         return self._readers[source]
 
     @cached_property
@@ -332,10 +333,10 @@ class Comparison:
 
 
 def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
-    """Return the raters that may be compared: the coders in `named`, or all coders if `named` is empty.
+    """Return the raters that may be compared: the coders in `named`, or all coders (`names`) if `named` is empty.
 
-    If exactly one coder is in `named`, the raters are the `rounds` of this coder. Raises InputError if these are
-    fewer than two. `names` has the ids of all coders, and `named` the ids of the chosen ones.
+    If `named` has a single coder, the raters are the `rounds` of this coder. Raises InputError when a single coder has
+    fewer than two rounds.
     """
     coders = tuple(dict.fromkeys(named or names))
     if named and len(coders) == 1:

@@ -25,7 +25,7 @@ class OlderReading(NamedTuple):
     """A reading of a source that does not count for a code.
 
     `coder` is the name of the coder, or of a round of the coder. `because` is the reason to read the source again,
-    as in `readings.due`. It is empty if the reading does not count because a reading for a sub-code is missing.
+    as in `readings.due`. It is empty if a sub-code is the reason: the coder has no reading for the sub-code.
     """
 
     coder: str
@@ -43,9 +43,9 @@ def older_readings(
 ) -> Iterator[OlderReading]:
     """Yield the readings that do not count for a code, because the code was added or changed after the reading.
 
-    Only codes for which at least two raters have read the source are checked; otherwise there is nothing to compare.
-    `read` has the readings of the `raters` (names of coders, or of rounds of one coder). `sources` and `codes` are
-    maps from ids to names, and `because` is a map: code id → reason to read again.
+    A code is checked in a source only if at least two raters have read this source for the code; otherwise there is
+    nothing to compare. `read` has the readings of the `raters` (names of coders, or of rounds of one coder). `sources`
+    and `codes` are maps from ids to names, and `because` is a map: code id → reason to read again.
     """
     for source, name in sources.items():
         for code, (times, counts) in read.times_by_code(source).items():

@@ -69,10 +69,9 @@ class ReadSources:
         return self._counting(self._times_for(source, code), code)
 
     def _all_of(self, code: int, alone: Mapping[int, Readers]) -> Readers:
-        """Return, for each rater, True if this rater has read a source for a code and for its counted sub-codes.
+        """Return the result of `readers` for a code. `alone` is a map: code id → result of `readers_alone`.
 
-        A sub-code is counted if its codings count for the code. `alone` is a map: code id → result of
-        `readers_alone`.
+        The map must have the code, and all sub-codes whose codings count for the code.
         """
         return tuple(map(all, zip(*(alone[each] for each in self._counted[code]), strict=True)))
 
@@ -112,8 +111,7 @@ class ReadSources:
     def without_subcodes(self, source: int) -> dict[int, Readers]:
         """Return a map: code id → for each rater, True if the source was read for the code, but not for all sub-codes.
 
-        A code is in the map only if at least one value is True, and at least two raters have read the source for the
-        code.
+        Left out are codes without a True value, and codes for which fewer than two raters have read the source.
         """
         alone = self._alone(source) or {}
         found = {}
@@ -124,11 +122,11 @@ class ReadSources:
         return found
 
     def times_by_code(self, source: int) -> dict[int, tuple[tuple[str, ...], Readers]]:
-        """Return a map: code id → (times, counts). Both have one value for each rater.
+        """Return a map: code id → two tuples with one value for each rater.
 
-        A time is the time of the rater's last reading of the source for the code; empty if there is no reading.
-        `counts` has True for a reading that is not older than `Code.read_since`. If every reading of the source counts,
-        the map may be empty, because callers look only for readings that do not count.
+        The first tuple has the time of the rater's last reading of the source for the code; empty without a reading.
+        The second has True if this reading is not older than `Code.read_since`, so that it counts. If all readings
+        of the source count, the map may be empty, because callers look only for readings that do not count.
         """
         times = [
             *(whole[source] for whole, _ in self._times if source in whole),
@@ -144,9 +142,10 @@ class ReadSources:
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:
-        """Return the indexes of the raters who share a reading with another rater.
+        """Return the indexes of the raters who can be compared with at least one other rater.
 
-        Two raters share a reading if both have read the same source for the same code.
+        Two raters can be compared if both have read the same source for the same code. Only `sources` are
+        considered.
         """
         found: set[int] = set()
         for source in sources:

@@ -54,8 +54,8 @@ def on_units(
     """Return the agreement of coders about which units, such as sentences, have a code.
 
     The arguments are those of `reports.agreement`; `of_pairs` is named `extras` there. It names coefficients for two
-    coders. With more coders, these coefficients need the value “coder pair” for `by`; otherwise, InputError is raised.
-    Also raises the errors of `Comparison`.
+    coders. To get them for more than two coders, `by` must be “coder pair”. Otherwise, InputError is raised. The errors
+    of `Comparison` are raised too.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:

@@ -59,8 +59,8 @@ def apply(
     If `sources` is given, only the texts of these sources change. With `small_letters`, one-word names in small
     letters are replaced too, although they may be ordinary words. With `dry_run`, nothing is stored.
 
-    If a pseudonym contains a real name of the key, a second replacement would change this pseudonym. So
-    ConflictError is raised if the history already has a replacement of names.
+    A pseudonym may contain a real name of the key. Then a second replacement would change this pseudonym in the
+    texts. So a key with such a pseudonym raises ConflictError if the history already has a replacement of names.
     """
     again = chained(key)
     if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):

@@ -23,9 +23,10 @@ def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords)
     """Erase the older texts of sources for good, inside the open act (one step of undo). The current texts stay.
 
     `sources` are ids. All parts of the history that contain an older text are erased too. `words` replaces the erased
-    words in the rest of the history, and in the quotes of undecided codings, which come from an older text. If the
-    evidence of a judgement has a quote that no coding has now, this quote is erased, and the judgement becomes stale.
-    Texts and codings of removed sources are erased from the history too, because they may contain an erased word.
+    words in the rest of the history. It also replaces them in the quotes of undecided codings, because these quotes are
+    from an older text. If the evidence of a judgement has a quote that no coding has now, this quote is erased, and the
+    judgement becomes stale. Texts and codings of removed sources are erased from the history too, because they may
+    contain an erased word.
 
     Neither this act nor an earlier one can be undone. The caller must make no further changes in this act. The caller
     must also erase the texts from the copies of the study, and compact the file.
@@ -55,10 +56,10 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> None:
-    """Erase the older texts of `sources`, and erase the earlier states of their texts and codings from the history.
+    """Erase the older texts of sources.
 
-    Texts and codings of removed sources are erased from the history too. In the rest of the history, and in the
-    quotes of undecided codings, `erased` replaces the words of older texts.
+    In the history, the earlier states of the texts and codings of these sources, and of all removed sources, are erased
+    too. `erased` replaces the words of older texts in the rest of the history, and in the quotes of undecided codings.
     """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)
@@ -81,5 +82,5 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> None:
 
 
 def _undecided(store: Store, sources: Sequence[int]) -> list[int]:
-    """Return the ids of the sources' codings whose place in the current text is uncertain."""
+    """Return the ids of the codings with an uncertain place in the current texts of these sources."""
     return [row[0] for source in sources for row in undecided.of_source(store, source)]

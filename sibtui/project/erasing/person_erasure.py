@@ -70,7 +70,7 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Record the number of passages that follow a turn of the person and have no certain speaker.
+        """Record the number of passages after turns of the person for which the speaker is unclear.
 
         These passages are not erased.
         """
@@ -120,8 +120,8 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding (without a certain place in the new text) quotes the person.
 
-        `place` is the last certain place of the coding, in an earlier text. If the quote is there, the result is
-        whether this place overlaps a turn of the person. Otherwise, the quote is searched in the erased texts.
+        `place` is the last certain place of the coding, in an earlier text. If this text still has the quote at `place`, a
+        turn of the person must overlap the place. Otherwise, an erased text must contain the quote.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

@@ -26,9 +26,9 @@ def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Pat
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield each file with a saved state of the screen in which the study has an open source that is one of `names`.
+    """Yield the files with saved states of the screen in which one of the sources `names` is open.
 
-    Unless `dry_run` is set, the source is removed from the saved state. `guid` is the id of the study.
+    Only states of the study with the id `guid` count. Unless `dry_run` is set, the source is removed from the state.
     """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program

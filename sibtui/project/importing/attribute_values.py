@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Stores the attribute values of new sources. Use this inside an act (`with session.act(…)`, one step of undo).
 
-    If an attribute gets a value of another type, it becomes text. An attribute whose type a saved query needs
-    refuses such a value instead. With `fixed`, all existing attributes refuse such values.
+    If a value does not have the type of its attribute, the type becomes text. But if a saved query needs the type,
+    the value is refused instead. With `fixed`, all existing attributes refuse such values.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:

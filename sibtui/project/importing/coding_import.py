@@ -126,7 +126,7 @@ class CodingImport:
     def _in_order(self) -> Iterator[_Placed]:
         """Yield the drafts whose quotes occur several times, each with its place.
 
-        The order of the drafts decides which place it is. If the order does not decide, `_refused` does.
+        The order of the drafts decides the place. If it does not give one place, the draft is passed to `_refused`.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
@@ -267,10 +267,10 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse the drafts `unlike`, because the file also has the existing codings at their place, unchanged.
+        """Refuse the drafts `unlike`, which differ from all existing codings at their place.
 
-        `matched` are these existing codings. A draft in `unlike` differs from all of them, and is no change of any
-        of them.
+        `matched` are these existing codings. The file has them too, unchanged. So no draft in `unlike` is a change
+        of any of them.
         """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (

@@ -57,9 +57,9 @@ class CodingRowBuilder:
     ) -> None:
         """Set which drafts are accepted, and how they are read.
 
-        - `coder` is the coder of drafts without a coder.
-        - With `retired`, codings of retired codes and codings without a visible character are accepted. A study that is
-          loaded as a whole may have such codings.
+        - `coder` becomes the coder of each draft that names no coder.
+        - With `retired`, codings of retired codes and codings without a visible character are accepted. A study that
+          is loaded as a whole may have such codings.
         - With `partial`, a code can be given by a part of its path.
         - With `from_file`, a source can also be given by the name of its file. If a quote is not at its segment, the
           text is searched for the quote.

@@ -79,7 +79,7 @@ def import_table(
 
 
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
-    """Return the drafts with codes as paths (`Care/Trust`) in place of the form `Care > Trust` of MAXQDA and NVivo.
+    """Return the drafts. A code in the form `Care > Trust` of MAXQDA and NVivo becomes the path `Care/Trust`.
 
     If a code of the study has the name `Care > Trust`, this name is not changed.
     """

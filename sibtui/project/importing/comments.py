@@ -35,8 +35,7 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     `every_is_code`, each short comment becomes a coding. The coder of the coding is the author of the comment. All
     other comments become memos on the source.
 
-    A comment also becomes a memo if an earlier comment of the same author gives the passage the same code with the
-    opposite stance.
+    If two comments of one author give a passage the same code with opposite stances, the second comment becomes a memo.
     """
     if not draft.comments:
         return CommentsAdded()

@@ -254,7 +254,7 @@ class ImportPreview:
 
 
 def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
-    """Yield the drafts. Before each draft, report (drafts done, `total`). `first` drafts are done already."""
+    """Yield the drafts. Before each draft, report (drafts done, `total`). `first` is the number done earlier."""
     for done, draft in enumerate(drafts, first):
         progress(done, total)
         yield draft

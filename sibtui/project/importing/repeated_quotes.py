@@ -56,7 +56,7 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Choose a place for the quotes that occur several times. Return a map: number of a row → index in `starts`.
+    """Choose a place for the quotes that occur several times. Return a map: number of a row → index in its `starts`.
 
     All rows are about one source. A row is in the map only if its place is open (`is_open`), and the order of the rows
     allows only one place. If the rows are not in the order of the text, only the order of rows with the same code is
@@ -76,10 +76,10 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return the places that follow from the order of the rows. None means: the rows are not in the order of the text.
+    """Choose places for rows by their order. Return None if the rows are not in the order of the text.
 
-    The result is a map: number of an open row → index of its place in `starts`. Rows that may still have several
-    places are left out. See `places_by_order`.
+    The result is a map: number of a row whose `is_open` is set → index of its place in `starts`. A row that may
+    still have several places is left out. See `places_by_order`.
     """
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:

@@ -91,8 +91,8 @@ class SourceRowBuilder:
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
         """Return a context manager that undoes the changes of the `with` block if the source is refused.
 
-        Sources with attributes, comments or an empty case label can be refused after a row is stored. Other sources
-        are refused earlier, if at all, so that nothing must be undone.
+        Sources with attributes, comments or an empty case label can be refused after a row is stored. Any other source
+        can only be refused before, so that nothing must be undone.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)

@@ -40,8 +40,8 @@ _MERGED = re.compile(rf" up to act (\d{{1,18}}) \(([0-9a-f]{{{_DIGITS}}})\)$")
 class PastState(NamedTuple):
     """A past state that two copies of a study had in common: the state in `store` after the history entry `act`.
 
-    `since` is the time from which both copies had this state. If the state was merged into the other copy, `merge` is
-    the id of the entry of this merge in the history of the other copy; otherwise it is 0.
+    `since` is the time from which both copies had this state. If the other copy has merged this state, `merge` is the
+    id of this merge in the history of the other copy; otherwise it is 0.
     """
 
     store: Store
@@ -56,8 +56,8 @@ class PastState(NamedTuple):
     def later(self, other: PastState) -> PastState:
         """Return the later one of two states that the same two studies had in common.
 
-        The clocks of two computers can differ. So the times are only compared if neither state has the merge of the
-        other one in its history.
+        Normally the order of the history entries decides. The times decide only if this order is not known, because
+        the clocks of two computers can differ.
         """
         if not (self.is_merged and other.is_merged):
             return self if (self.merge or self.act) > (other.merge or other.act) else other
@@ -137,10 +137,10 @@ def _is_same(act: Act, other: Act) -> bool:
 
 
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the states of the study in `store` that an earlier merge added to the other study.
+    """Yield each state of the study in `store` that an earlier merge has added to the other study.
 
-    `merged` is the history of the study in `store`, and `merging` is the history of the other study, which has an
-    entry for each merge. The entry of a merge that is running now has no checksum yet, and is ignored.
+    `merged` is the history of the study in `store`. `merging` is the history of the other study, in which each merge
+    has an entry. A merge that is running now has an entry without a checksum; this entry is ignored.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:

@@ -78,16 +78,16 @@ class ComparedCopies:
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _texts_merged_before(self) -> frozenset[ItemKey]:
-        """Return the keys of the sources whose texts differ, but are no conflict.
+        """Return the keys of the sources whose texts have changed only in this study since the last merge.
 
-        The text in the other study is the same as at the last merge. So this study keeps its own text.
+        These texts are no conflict: this study keeps its own text.
         """
         mine, theirs, base = (each.kinds["source"] for each in (self._mine, self._theirs, self._base or EMPTY))
         same = (key for key in theirs if key in base and theirs[key][SOURCE_TEXT] == base[key][SOURCE_TEXT])
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
     def _without_settled(self, difference: Difference) -> Difference:
-        """Return the difference. If it is about a text that an earlier merge has settled, its proposal becomes “keep”.
+        """Return the difference. The proposal becomes “keep” if an earlier merge has settled the text in question.
 
         With this proposal, the text of this study stays, and there is no conflict.
         """
@@ -106,10 +106,10 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions on conflicts, together with decisions on texts of sources.
+        """Return the decisions, with the decision “mine” added for some texts of sources.
 
-        This study keeps its own text of a source in two cases: the other text was erased from this study for good, or
-        an earlier merge has decided between the two texts.
+        It is added if the text of “theirs” was erased from this study for good. It is also added if an earlier merge has
+        decided between the two texts.
         """
         find = self._erased
         sources = self._theirs.kinds["source"].items() if find is not None else ()

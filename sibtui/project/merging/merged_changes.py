@@ -39,9 +39,9 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the keys of the items whose present name another item gets in the merge.
+        """Yield the keys of the items whose present name is the new name of another item.
 
-        The caller gives these items temporary names first. Otherwise two items could not exchange names.
+        The caller first gives these items temporary names. So two items can exchange names.
         """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():

@@ -59,7 +59,10 @@ def write_matrices(changes: MergedChanges) -> None:
 
 
 def _with_renamed_sources(changes: MergedChanges) -> set[ItemKey]:
-    """Return the keys of the matrices that have a column of a renamed source. The study file has its name there."""
+    """Return the keys of the matrices that have a column of a renamed source.
+
+    These matrices must be written again, because the study file stores the name of the source in them.
+    """
     before, after = changes.before.kinds["source"], changes.after
     renamed = {("source", key) for key, fields in changes.changed("source") if before[key][0] != fields[0]}
     if not renamed:
@@ -70,7 +73,7 @@ def _with_renamed_sources(changes: MergedChanges) -> set[ItemKey]:
 
 
 def name_attributes_in_matrices(changes: MergedChanges) -> None:
-    """Write the present name of an attribute into each matrix whose columns are its values.
+    """In each matrix whose columns are the values of an attribute, write the present name of the attribute.
 
     Call this after all attributes have their names.
     """

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def write_queries(changes: MergedChanges) -> None:
     """Write the queries that the merge adds or changes.
 
-    A query from the other study is written with the names of items in the other study. `name_items_in_queries` updates
-    these names later. A removed query only loses its name and its text; `merged_rows` removes the query later.
+    A query from the other study still has the names that items have in the other study. `name_items_in_queries`
+    updates these names later. A removed query only loses its own name and its text here. `merged_rows` removes it
+    later.
     """
     store, ids = changes.store, changes.ids("queries")
     for key, (name, _) in changes.removed("query"):  # `merged_rows` removes it, after no row of a matrix refers to it

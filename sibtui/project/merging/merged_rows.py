@@ -270,7 +270,7 @@ def _write_memos(changes: MergedChanges) -> None:
 
 
 def _remove(changes: MergedChanges) -> None:
-    """Delete the rows of the items that the merge removes. Call this after no other item refers to them."""
+    """Delete the rows of the items that the merge removes. At this time, no other item may refer to them."""
     for table, kind, remove in (
         ("matrices", "matrix", matrix_rows.remove),
         ("sources", "source", source_rows.remove_source),

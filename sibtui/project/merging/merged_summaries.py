@@ -28,7 +28,7 @@ class MergedSummaries:
 
         `stored` is the present text in the open study, or None. If the merge changes neither the words nor the links
         of the summary, `stored` is returned. Otherwise, a link to a removed coding is copied from `stored`. If
-        `stored` does not have this link, it becomes a link to the place of the coding.
+        `stored` lacks this link, a link to the place of the coding is written.
         """
         [words] = self._after[kind][key]
         own: dict[Ref | None, str] = {}

@@ -53,7 +53,7 @@ def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -
 
 
 def _refuse_damaged(store: Store) -> None:
-    """Raise StudyFileError if the study has rows that sibtui did not write: a merge would copy such rows."""
+    """Raise StudyFileError if the study is damaged, because a merge would copy damaged rows."""
     if not is_sound(store) or next(row_rules.broken(store), None) is not None:
         raise StudyFileError(f"{store.path} is damaged, so nothing is taken from it.", "the file is damaged", "check")
 

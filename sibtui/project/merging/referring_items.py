@@ -114,7 +114,7 @@ class _Linking:
         self._sources: dict[str, Any] = {fields[0]: key for key, fields in items.kinds["source"].items()}
 
     def linked(self, words: SummaryText, stored: str) -> SummaryText:
-        """Return a copy of `words`, the text of a summary, with the references of its links.
+        """Return a copy of `words`, the text of a summary, with a reference for each of its links.
 
         `stored` is the same text as it is in the study file, where links contain the ids of codings.
         """

@@ -114,7 +114,7 @@ def merge_study(
 
 
 def _refuse_certain_clashes(comparison: ComparedCopies, merging: Merging, found: MergedItems) -> None:
-    """Raise ConflictError if two items would have the same name, with any decision on the open conflicts.
+    """Raise ConflictError if two items have the same name, however the user decides the open conflicts.
 
     `found` is the result of the merge with the decisions so far.
     """
@@ -183,7 +183,7 @@ def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *
 
 
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
-    """Yield the differences with the names of items in place of internal keys.
+    """Yield the differences for the user: with the names of items, and without internal keys.
 
     If this study lacks an item, its name is taken from the other study.
     """

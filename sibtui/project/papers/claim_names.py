@@ -109,7 +109,7 @@ def with_refs(text: ClaimText, uids: Mapping[ItemKind, Mapping[_ItemId, str]], n
 
 
 def named_now(claim: Claim, text: ClaimText, ids: Mapping[ItemKind, Mapping[str, int]], names: ItemNames) -> Claim:
-    """Return a claim with the present names of the items to which its text refers.
+    """Return the claim with the present names of the items to which `text` refers.
 
     `ids` is a map: kind of item → map: lasting id → id.
     """
@@ -194,8 +194,9 @@ class _NameChange:
     ) -> None:
         """Prepare a change of names; `after` has the names after the change.
 
-        `now` returns the present id of an item by its kind and its old name, or None if the name is unknown. `rows` is
-        a map: lasting id of a matrix → its rows before the change. For `known` and `columns`, see `with_item_names`.
+        `now` takes the kind and the old name of an item. It returns the present id of the item, or None if the name is
+        unknown. `rows` is a map: lasting id of a matrix → its rows before the change. For `known` and `columns`, see
+        `with_item_names`.
         """
         self._after, self._now, self._rows = after, now, rows
         self._known, self._columns = known, columns
@@ -213,8 +214,8 @@ class _NameChange:
     def _label(self, matrix: str, label: str) -> str:
         """Return the label of a row after the change.
 
-        If the label still exists and rows have not just exchanged their labels, it stays. Otherwise the new label is
-        that of the row with the same contents. If the contents do not identify one row, the label stays too.
+        The old label stays if a row still has it, except if rows have exchanged their labels. Otherwise, the row is
+        found by its contents. If there is not exactly one such row, the old label stays, too.
         """
         number = self._now("matrix", matrix)
         if number is None or number not in self._after.tables or number not in self._rows:

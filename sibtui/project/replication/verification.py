@@ -48,8 +48,8 @@ class CheckedFile:
     """The result of the check for one file.
 
     `checksum` is the result of the comparison with the checksum in the package. `computed` is the result of the
-    comparison with the file that is computed from the study in the package, and `why` describes the difference. Both are
-    empty if this comparison was not made.
+    comparison with the file that is computed from the study in the package; empty if the file is not computed. `why`
+    describes how the file differs from the computed file; empty if it does not.
     """
 
     name: str
@@ -59,7 +59,7 @@ class CheckedFile:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the file matches its checksum, and equals the file computed from the study, if this was computed."""
+        """Whether the file matches its checksum. If the file was also computed from the study, it must equal the computed one."""
         return self.checksum == "equal" and self.computed != "changed"
 
 
@@ -194,11 +194,11 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 
 
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
-    """Return a map from the names of missing and superfluous files to their results.
+    """Return a map: name of a missing or superfluous file → its result.
 
-    `expected` has the files that belong to the package. If one of them is not in `files`, the files that have a
-    result already, it is missing. `found` has the files that exist. If one of them is not in `expected`, it is
-    superfluous.
+    `files` are the files with a result, `found` the existing files, and `expected` the files that belong to the
+    package. An expected file without a result is missing. An existing file in `files` is superfluous if it is not
+    expected.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}

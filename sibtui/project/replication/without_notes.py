@@ -109,8 +109,8 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 def _searched(expression: str) -> list[str]:
     """Return the parts of a query that may be quotes of notes.
 
-    These are values of attributes, and words that the query searches in texts or memos. The searched words get
-    quotation marks, so that a quote of two words is found too.
+    These are values of attributes, and words that the query searches in texts or memos. The searched words are
+    returned in quotation marks.
     """
     words = []
     for before, part in pairwise(tokens(expression)):

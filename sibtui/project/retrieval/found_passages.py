@@ -184,7 +184,7 @@ def _inside(
 ) -> Iterator[tuple[str, Segment]]:
     """Yield (name of the source, segment) of each unit in a passage. `span` names the unit, such as “sentence”.
 
-    If `span` is “match”, or if `span` is “turn” and the passage has no turns, the whole passage is the only unit.
+    For “match”, the whole passage is the only unit. The same is true for “turn” in a passage without turns.
     """
     start = passage.start
     if span == "match":

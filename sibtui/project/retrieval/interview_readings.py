@@ -29,7 +29,7 @@ class InterviewReadings:
 
     The filter can limit the coders and the rounds, as in a matrix; by default, all of them count. If a query in the
     filter cannot find codings of a coder or round, the readings of this coder or round are left out. In a blind round,
-    only the readings of this round count. `narrowed` is the filter `chosen` with ids in place of names.
+    only the readings of this round count. `narrowed` is the filter `chosen`, with names replaced by ids.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, narrowed: Selection) -> None:

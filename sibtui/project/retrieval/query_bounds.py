@@ -121,8 +121,8 @@ def _word(term: Term | AttributeTerm) -> str:
 class _Bounds:
     """Finds the items in which a query can find codings. The items are sources, codes, coders or rounds.
 
-    `everything` has the ids of all items, and `beyond` further numbers, of items that the study does not have yet. These
-    do not matter for the question whether a query is limited. `of_term` is a function: term of a query → items in which this term finds
+    `everything` has the ids of all items of the study. `beyond` has further ids that a result may contain, such as a
+    round that only the query names. `of_term` is a function: term of a query → items in which this term finds
     codings. It returns None if the term does not limit the items.
     """
 

@@ -71,7 +71,10 @@ def queries_using(session: Session, name: str) -> list[str]:
 
 
 def _resolved(name: str, known: Sequence[str]) -> str | None:
-    """Return the query name in `known` that `name` matches; None if it matches none or several."""
+    """Return the saved query that `name` matches; None if it matches none or several.
+
+    `known` are the names of all saved queries.
+    """
     try:
         return resolve_name("query", name, known)
     except SibtuiError:
@@ -129,8 +132,8 @@ def fits(attribute: Attribute, term: AttributeTerm) -> bool:
 def _new_names(session: Session, term: NamedTerm, numbers: tuple[int, ...]) -> tuple[str, ...]:
     """Return the present names of the items with the ids `numbers`, for a term that no longer finds these items.
 
-    The result is empty if the items are removed. It is also empty for an attribute whose name has not changed, because
-    a new name would not help: the term fails for another reason, such as a change of the attribute's kind.
+    The result is empty if the items are removed. It is also empty for an attribute that still has the name in the term:
+    the term then fails for another reason, such as a change of the attribute's kind.
     """
     known = _names(session, term)
     names = tuple(dict.fromkeys(known[each] for each in numbers if each in known))

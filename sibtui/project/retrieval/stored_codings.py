@@ -134,7 +134,7 @@ class StoredCodings:
     def saved(self, term: Term) -> Query:
         """Return the saved query that a term names.
 
-        Raises NotFoundError or AmbiguousError when the name matches no saved query or several.
+        Raises NotFoundError when there is no such query, AmbiguousError when the name matches several.
         """
         return parse(self._saved[self._saved_name(term)])
 
@@ -192,9 +192,10 @@ class StoredCodings:
     def owners(self, term: AttributeTerm) -> Sequence[tuple[Owner, Sequence[int]]]:
         """Return the cases and sources with an attribute value that fulfils the term, such as `age > 40`.
 
-        The result is a list of pairs: (“case”, ids of cases) or (“source”, ids of sources). It has both pairs if cases and
-        sources have an attribute with the name in the term. An attribute is left out if the value in the term does not fit
-        its type. Raises NotFoundError for an unknown attribute, and QueryError when no attribute is left.
+        The result is a list of pairs: (“case”, ids of cases) or (“source”, ids of sources). It has both pairs if
+        cases and sources have an attribute with the name in the term. An attribute is left out if its type does not
+        fit the value in the term. Raises NotFoundError for an unknown attribute, and QueryError when no attribute is
+        left.
         """
         known = case_rows.attributes(self._store)
         name = resolve_name("attribute", term.name, {attribute.name for attribute in known})
@@ -211,10 +212,10 @@ class StoredCodings:
     def _tests(
         term: AttributeTerm, attributes: Sequence[Attribute]
     ) -> Iterator[tuple[Attribute, Callable[[str], bool]]]:
-        """Yield (attribute, test) for each attribute with a type that fits the value in the term.
+        """Yield (attribute, test) for each attribute whose type fits the term.
 
-        The test is a function: value of a source or case → whether it fulfils the term. Raises QueryError when no
-        attribute has such a type.
+        The test is a function: value of the attribute → whether this value fulfils the term. Raises QueryError when the
+        term fits none of the attributes.
         """
         reasons = []
         for attribute in attributes:

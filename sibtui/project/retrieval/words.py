@@ -135,8 +135,8 @@ class WordReport:
     ) -> Mapping[int, Sequence[str]]:
         """Return a map: id of a source → names of the columns in which its words are counted.
 
-        If `by` is “case” or “code”, the key 0, which is not the id of a source, has the names of all columns in
-        their order. With “code”, the map has no other keys. If `by` is None, the map is empty.
+        If `by` is “case”, the map also has the names of all columns, in order, under the key 0. If `by` is “code”, the map
+        has only this key 0. If `by` is None, the map is empty.
         """
         if by is None:
             return {}

@@ -123,7 +123,7 @@ class Session:
             raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
 
     def now(self) -> str:
-        """Return the time of the clock, but never a time before the last time that this session has used."""
+        """Return the time of the clock or the last time that this session has used, whichever is later."""
         self._last = max(self._last, self._clock())
         return self._last
 

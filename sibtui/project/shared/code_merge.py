@@ -75,7 +75,7 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
-    """Store the topic records of a source that differ between `before` (the stored ones) and `after`."""
+    """Store the changed topic records of a source. `before` are its stored records, `after` the records to store."""
     for code in before | after:
         was, now = before.get(code, {}), after.get(code, {})
         for case in was | now:

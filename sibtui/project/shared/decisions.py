@@ -37,8 +37,8 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
     """Return the ids of the codings that do not count as evidence, because a decision on a disagreement replaces them.
 
     The codings that a decision has added count instead. Their coder is “consensus”, and they belong to round 1.
-    `coders` (ids) and `rounds` (numbers) are those whose codings count; empty means all. If the coder “consensus” or
-    round 1 is not among them, the result is empty.
+    `coders` (ids) and `rounds` (numbers) limit the codings that count; empty means all. If these limits exclude the
+    coder “consensus” or round 1, no decision counts, and the result is empty.
     """
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
     if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):

@@ -176,10 +176,10 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, removed values, added values) for each label whose values a change has removed or added.
+    """Yield (label, removed values, added values) for each label with a change.
 
-    `fields` has (label, value before, value after). A label can occur several times, as for the cases of a coding. The
-    removed values are joined by `; `, and so are the added values.
+    `fields` has (label, value before, value after). A label can occur several times, as for the cases of a coding.
+    The removed values are joined by `; `, and so are the added values.
     """
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]

@@ -64,8 +64,8 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, is_kept: Callable[[str], bool]) -> StudyDraft:
     """Return the draft with other ids. A coding keeps its id if `is_kept` returns True for this id.
 
-    `choosing` returns a function: (present id, facts of an item) → new id. Such a function may count equal items, so
-    `choosing` is called for each iteration over codings that are read lazily.
+    `choosing` returns a function: (present id, facts of an item) → new id. This function may count equal items.
+    Codings may be lazy (read during iteration), so each iteration over them calls `choosing` again.
     """
     choose = choosing()
 

@@ -56,7 +56,7 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 
 
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return a filter that finds only the codings that count as evidence, with ids in place of names.
+    """Return a filter by ids. It finds only the codings that count as evidence.
 
     Codings that a decision between coders replaces are left out (see `replaced_codings`). In a blind round of coding,
     decisions are ignored. Raises the errors of `selection`.

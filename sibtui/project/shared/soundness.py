@@ -1,6 +1,6 @@
 """A fast check whether an open study can be read.
 
-The module is small, because each command that makes a table or an export imports it.
+The module is small, because many commands import it: all commands that make a table or an export.
 """
 
 from __future__ import annotations

@@ -171,9 +171,9 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return the reading state of a source for a draft of the study, with “unread” in place of “read”.
+    """Return the reading state of a source for a draft of the study. For a source that is read, this is “unread”.
 
-    The records of readings in the draft set the state to “read” again when the draft is loaded.
+    When the draft is loaded, its records of readings set the state to “read” again.
     """
     return "unread" if source.reading == "read" else source.reading
 

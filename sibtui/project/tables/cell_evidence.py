@@ -47,7 +47,7 @@ def evidence_of(
 
 
 class StoredCells(Sequence[CellEvidence]):
-    """The cells of a matrix that have codings, with these codings.
+    """Each matrix cell that has codings, together with these codings.
 
     Each iteration reads the cells from the file, row by row. The fields `before` and `after` of the codings are empty.
     The iteration raises ConflictError if the study has changed since the matrix was computed.

@@ -109,7 +109,8 @@ def _refuse_missing_rows(definition: MatrixDefinition) -> None:
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
     """Return the definition with the whole path of `rows_below` (the code whose sub-codes become the rows).
 
-    Raises InputError when `rows_below` is needed but missing, or given but not needed.
+    Raises InputError when `rows_from` is “below” and `rows_below` is empty, or when `rows_below` is given with
+    another value of `rows_from`.
     """
     start = choice("beginning of rows", definition.rows_from, ROWS_FROM)
     if (start == "below") != bool(definition.rows_below):

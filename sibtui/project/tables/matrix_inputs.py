@@ -206,7 +206,7 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return the number of codings in these sources that only need a case to count in the matrix.
+        """Return the number of codings in these sources that would count in the matrix if they had a case.
 
         `sources` are the ids of the sources, and `codes` the ids of the codes of all rows.
         """

@@ -147,8 +147,8 @@ class SummarisedCell:
     def remove(self, session: Session, summary: Summary) -> None:
         """Remove a summary from this cell. Call this inside an act (one step of undo).
 
-        The stored row of the cell is removed too, unless the codebook cannot make it again, or it has an addition,
-        such as a footnote or another summary.
+        The stored row of the cell is removed too if the codebook can make it again. A row with an addition, such as
+        a footnote or another summary, stays.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:

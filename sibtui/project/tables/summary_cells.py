@@ -53,7 +53,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """Numbers the quotes to which the links in `texts` lead.
+    """Gives a number to each quote to which a link in `texts` leads.
 
     Call `numbered` for each text. `found` then has the quotes, in the order of their numbers.
     """

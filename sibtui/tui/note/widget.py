@@ -270,7 +270,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """The number of code points to break into rows before and after an offset, to draw a page around it.
+        """The number of code points on each side of an offset that are enough to draw a page around the offset.
 
         Text above the page is included, because a stripe may begin there.
         """

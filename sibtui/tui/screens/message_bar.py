@@ -58,7 +58,7 @@ class MessageBar(TextLines):
         self.put_lines(lambda: message_lines(message, self.cells, self.size.height, error=error, done=done))
 
     def put_lines(self, lines: Callable[[], list[Line]]) -> None:
-        """Set a message by a function that returns its lines for the present size of the bar."""
+        """Set a message. `lines` is a function that returns the lines of the message for the present size of the bar."""
         self._message, self._put_at = lines, self._inputs
         self._is_covered = self.is_attached and not self.screen.is_active
 
@@ -74,7 +74,10 @@ class MessageBar(TextLines):
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])
 
     def resume(self) -> None:
-        """After the bar was covered, remove a message that the user has seen before. Otherwise keep it until a key."""
+        """Update the bar after a dialog or screen that covered it has closed.
+
+        A message that was set meanwhile stays until the next key. A message that the user has seen before is removed.
+        """
         if not self.screen.is_active:
             return  # another dialog has opened since
         if self._is_covered:

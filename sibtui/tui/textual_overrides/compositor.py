@@ -94,10 +94,10 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return a dict: row of the screen → the columns at which the pieces to draw begin.
+    """Return the pieces of the screen that overlap a span, as a dict: row of the screen → columns at which they begin.
 
     `cuts` has, for each row, the columns at which its pieces begin, and the end of the row. A span is (row, first
-    column, column after the last). The pieces to draw are those that overlap a span.
+    column, column after the last).
     """
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:

@@ -1,6 +1,6 @@
-"""A screen that Textual lays out and draws only once when it opens or when its size changes.
+"""A screen that Textual lays out and draws no more often than necessary.
 
-After that, only changes are drawn.
+This is once when the screen opens, and once after each change of its size. Otherwise, only changes are drawn.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class FrugalScreen(Screen[ScreenResultType]):
         """Call the functions that wait for the end of a drawing.
 
         A method of a screen or widget that was closed meanwhile is not called, because it would not find its widgets.
-        For this, `call_after_refresh` must get a method and not a lambda.
+        This works only for methods, so `call_after_refresh` must not get a lambda.
         """
         callbacks, self._callbacks = self._callbacks, []
         for callback, sender in callbacks:
@@ -116,7 +116,7 @@ class FrugalScreen(Screen[ScreenResultType]):
                     await self._invoke(callback, owner if isinstance(owner, Widget) else sender)
 
     async def _invoke(self, callback: CallbackType, owner: MessagePump) -> None:
-        """Call a function of `owner`. This may be a screen below this one, or a widget of such a screen."""
+        """Call a function of `owner`, such as a screen below this one or a widget of that screen."""
         try:
             await invoke(callback)
         except Exception as error:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
-    """Return a row for each passage that two coders coded differently, below the names of the sources.
+    """Return a row for each passage that two coders coded differently. The name of each source is above its passages.
 
     A passage with a decision has a mark on the left, and the decision on the right.
     """

@@ -59,7 +59,8 @@ def value_lines(key: str, title: str, value: str, width: int, room: int, *, chos
 def about_lines(difference: StudyDifference, width: int, room: int) -> Sequence[Line]:
     """Return at most `room` lines about a difference between two studies.
 
-    They show the words of a coding, the last value that both studies had, and the reason why a value is proposed.
+    The lines show the words of a coding, the last value that both studies had, and the reason for the proposed
+    value.
     """
     facts = [one_line(difference.words)] if difference.words else []
     facts += [f"Both had: {one_line(difference.was)}"] if difference.was else []

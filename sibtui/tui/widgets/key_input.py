@@ -24,7 +24,7 @@ PICKER_BINDINGS = (
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """Type a character into the field immediately, or handle Backspace. Return whether the key was handled."""
+    """Type a character into the field, or handle Backspace. Return whether the key was handled."""
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:
             field.insert_text_at_cursor(event.character)

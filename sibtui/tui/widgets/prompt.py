@@ -122,9 +122,9 @@ class Prompt(FrugalDialog[str | None]):
             drafts_of(self.app)[self._title] = typed
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a character, Backspace or Tab immediately. Return whether the key was handled.
+        """Handle a character, Backspace or Tab. Return whether the key was handled.
 
-        Tab completes the line. Textual itself could handle Tab too early: before characters that were typed earlier.
+        Tab completes the line. Textual itself could handle Tab before characters that were typed earlier.
         """
         field = self.query_one(Input)
         if type_into(field, event):

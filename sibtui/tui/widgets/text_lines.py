@@ -186,9 +186,9 @@ def cut(text: str, cells: int) -> str:
 
 
 def cut_after_word(text: str, cells: int) -> str:
-    """Return at most `cells` cells of the text, cut after a whole word. A text that was cut ends with “…”.
+    """Return the text, cut to at most `cells` cells. A text that was cut ends with “…”.
 
-    A very long word at the end is cut in the middle.
+    The cut is after a whole word. Only a very long word is cut in the middle.
     """
     shown = cut(text, cells)
     if not shown.endswith("…") or shown == drawn(text):
@@ -213,10 +213,7 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 
 def row_of(message: str, at: int, cells: int) -> str:
-    """Break a message into rows of `cells` cells, and return the row with the index `at`.
-
-    Return an empty text after the last row.
-    """
+    """Break a message into rows of `cells` cells. Return the row with the index `at`; empty if there is no such row."""
     rows = wrapped(message, cells) if message and cells > 0 else []
     return rows[at] if at < len(rows) else ""
 

@@ -1,7 +1,7 @@
-"""The renderer of CSV, for documents with exactly one table.
+"""The renderer of CSV, for documents with exactly one main table.
 
-The footnotes of a column are in a separate column, such as `SIB A note`. The numbers of opposing quotes are in a column
-such as `SIB A against`. If such a name is already used for another column, a number is added to the name.
+The footnotes of a column are in a separate column, such as `SIB A note`. The numbers of opposing quotes are in a
+column such as `SIB A against`. If such a name is already used for another column, a number is added to the name.
 """
 
 from __future__ import annotations

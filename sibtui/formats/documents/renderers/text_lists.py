@@ -90,9 +90,9 @@ def long_list_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> 
 
 
 def _with_spaces(lines: list[str]) -> list[str]:
-    """Return the lines with a space in place of each `_JOINED`.
+    """Return the lines with a space in place of each character `_JOINED`.
 
-    While texts are wrapped, `_JOINED` is in place of each space at which no line may end.
+    `_JOINED` was used instead of a space where no line may end.
     """
     return [line.replace(_JOINED, " ") for line in lines] if _JOINED in "".join(lines) else lines
 

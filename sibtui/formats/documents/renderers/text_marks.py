@@ -37,7 +37,7 @@ class _Text:
     def natural(self) -> int:
         """The least width in terminal columns at which no line has to be wrapped.
 
-        It includes the width of `tail`. In a centred text, this width counts twice, because the left side gets equal
+        It includes the width of `tail`. In a centred text, `tail` counts twice, because the left side gets equal
         space.
         """
         tail = width_of(self.tail)

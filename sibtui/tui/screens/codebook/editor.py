@@ -116,8 +116,8 @@ class CodeEditor:
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
         """Move some codings of a code to a new code with this name. `codings` has the ids of these codings.
 
-        Rows of saved tables that lose the moved quotes are listed after the split, because no other screen shows
-        this loss.
+        If rows of saved tables have lost quotes by the split, a dialog lists these rows. No other screen shows this
+        loss.
         """
         screen, lost = self._screen, list[str]()
 

@@ -54,7 +54,7 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
 
 
 def _words(path: str, pair: Mapping[str, Any]) -> str:
-    """Return the label of a pair of codes: “Name + Name”, or only the second name if the first code is `path`."""
+    """Return the label of a pair of codes: “Name + Name”. If the first code is `path`, return only the second name."""
     own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
     return own + one_line(short(pair["other_code"]))
 

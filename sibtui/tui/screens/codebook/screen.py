@@ -114,7 +114,7 @@ class CodebookScreen(BackgroundScreen):
         self._choose_layout()
 
     def _choose_layout(self) -> None:
-        """In a window of few columns, show only the tree, or only the code while its quotes have the focus."""
+        """In a window of few columns, show only one pane: the code if its quotes have the focus, or else the tree."""
         self.set_class(self.app.size.width < _TWO_PANES, "-one-pane")
         self.set_class(self.focused is self.quotes, "-quotes")
 
@@ -149,7 +149,7 @@ class CodebookScreen(BackgroundScreen):
     # Showing
 
     def _recolour(self) -> None:
-        """Show the tree and the code again after a change of the codebook, of its colours or of the theme."""
+        """Show the tree and the code again after a change of the codebook or of the colours of the screen."""
         self._details = None
         self._shades.clear()
         self._show_tree()
@@ -315,10 +315,7 @@ class CodebookScreen(BackgroundScreen):
             self._put(lambda: put(moving, code))
 
     def paste_on_top(self) -> None:
-        """Move the code that was taken with `cut` to the top level.
-
-        If no code is taken, move the code under the cursor.
-        """
+        """Move a code to the top level: the code that was taken with `cut`, or else the code under the cursor."""
         code = self.actions.by_id(self._cut_id) or self.code_or_report()
         if code is not None:
             self._put(lambda: self.actions.put_on_top(code))

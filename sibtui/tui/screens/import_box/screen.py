@@ -274,7 +274,7 @@ class ImportScreen(CommandRunner, FrugalDialog[ImportResult | Path | None]):
             self.refresh_panes()
 
     def withstands(self, error: Exception) -> bool:
-        """Show the error if another program is writing to the study, and return whether this was the error."""
+        """Show the error and return True if another program is writing to the study; otherwise return False."""
         if isinstance(error, StudyBusyError):
             self.notify(worded(error, self._keymap), severity="error", markup=False)
         return isinstance(error, StudyBusyError)

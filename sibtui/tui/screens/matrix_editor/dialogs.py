@@ -203,7 +203,7 @@ class TableDialogs(EditorDialogs):
     # Rows
 
     def choose_rows(self) -> None:
-        """Ask how the table gets its rows: from a list that the user makes, or one row for each code."""
+        """Ask how the table gets its rows: from the user's list, from all codes, or from the codes below one code."""
         rows = [
             ListRow("list", "a list of your own"),
             ListRow("all", "one row for each code; new codes get one"),

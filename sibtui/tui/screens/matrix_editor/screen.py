@@ -256,9 +256,9 @@ class MatrixEditorScreen(BackgroundScreen):
         return self.row
 
     def change_part(self) -> None:
-        """Open the dialog for the part of the table under the cursor.
+        """Open the dialog for the line of the form under the cursor.
 
-        In the preview, this is the footnote on the cell under the cursor.
+        In the preview, open the dialog for the footnote on the cell under the cursor.
         """
         if self.in_preview:
             self.row_dialogs.edit_note()
