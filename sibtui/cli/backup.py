@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import FAILED, print_message
-from sibtui.cli.common import (
-    force_option,
-    format_option,
-    format_time,
-    plural,
-    shell_word,
-    show_table,
-    with_project,
-    with_study_file,
-)
+from sibtui.cli.file_options import force_option
+from sibtui.cli.messages import shell_word
 from sibtui.cli.output import refuse_stdout
+from sibtui.cli.study_option import with_project, with_study_file
+from sibtui.cli.tables import format_option, format_time, show_table
 from sibtui.model.backups import BACKUP_REASONS
 from sibtui.model.table import Table
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import (
-    change_reporter,
-    format_option,
-    report_change,
-    show_table,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.messages import change_reporter, report_change
 from sibtui.cli.options import ATTRIBUTE, attribute_options, attributes, given_options, repeated_option
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_table
 from sibtui.model.records import ATTRIBUTE_KINDS
 
 if TYPE_CHECKING:

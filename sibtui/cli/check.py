@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import FAILED, print_message
-from sibtui.cli.common import format_option, plural, progress_with_total, show_table, with_project
 from sibtui.cli.hints import advice_of, with_hint
 from sibtui.cli.options import key_option, options_given, pseudonyms_of, repeated_option
+from sibtui.cli.progress import progress_with_total
+from sibtui.cli.study_option import with_project
+from sibtui.cli.tables import format_option, show_table
 from sibtui.model.table import Table
-from sibtui.model.text import listed
+from sibtui.model.text import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

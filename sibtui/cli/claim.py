@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, complete
-from sibtui.cli.common import (
-    force_option,
-    format_option,
-    plural,
-    print_blind_round,
-    report_change,
-    show_table,
-    with_project,
-    with_readable_project,
-    with_whole_project,
-)
+from sibtui.cli.file_options import force_option
+from sibtui.cli.messages import print_blind_round, report_change
 from sibtui.cli.options import LONG_TEXT
 from sibtui.cli.output import write_output
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_project, with_readable_project, with_whole_project
+from sibtui.cli.tables import format_option, show_table
 from sibtui.model.presence import STATES
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

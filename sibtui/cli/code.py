@@ -8,27 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import (
-    bom_option,
-    change_reporter,
-    describe_difference,
-    find_study,
-    force_option,
-    format_option,
-    plural,
-    read_file,
-    report_change,
-    show_facts,
-    show_table,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.file_options import force_option, read_file
+from sibtui.cli.messages import change_reporter, report_change
 from sibtui.cli.options import FILE, LONG_TEXT, given_options
 from sibtui.cli.output import resolve_format, write_output
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import write_text
+from sibtui.cli.study_option import find_study, with_project, with_readable_project
+from sibtui.cli.tables import bom_option, format_option, show_facts, show_table
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
-from sibtui.model.text import one_line
+from sibtui.model.text import describe_difference, one_line, plural
 from sibtui.project import Project
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import change_reporter, plural, report_change, with_project
+from sibtui.cli.messages import change_reporter, report_change
 from sibtui.cli.options import LONG_TEXT, repeated_option
-from sibtui.model.text import one_line
+from sibtui.cli.study_option import with_project
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

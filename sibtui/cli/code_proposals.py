@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import plural, report_change, with_project, with_readable_project
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import LONG_TEXT
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_project, with_readable_project
 from sibtui.model.records import ORIGINS
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,24 +9,15 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.coding_found import SpanOrUnit, found_options
 from sibtui.cli.coding_passages import list_passages, passage_options
-from sibtui.cli.common import (
-    byte_order_mark,
-    change_reporter,
-    format_option,
-    plural,
-    report_change,
-    show_facts,
-    show_long_list,
-    show_table,
-    with_project,
-    with_readable_project,
-    with_whole_project,
-)
+from sibtui.cli.messages import change_reporter, report_change
 from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option, with_attribute_option
 from sibtui.cli.queries import chosen_numbers, set_option, where_option
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_data
+from sibtui.cli.study_option import with_project, with_readable_project, with_whole_project
+from sibtui.cli.tables import byte_order_mark, format_option, show_facts, show_long_list, show_table
 from sibtui.model.records import CERTAINTIES, STANCES
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli.common import plural, report_change, with_project
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import LONG_TEXT, coders_in, coders_option
+from sibtui.cli.study_option import with_project
 from sibtui.model.agreement.decisions import TAKES
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import plural, report_change
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import SPAN, WITHIN, repeated_option, speaker_pattern_option
 from sibtui.errors import InputError
 from sibtui.model.records import FOUND_SPANS
-from sibtui.model.text import excerpt
+from sibtui.model.text import excerpt, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, print_message
-from sibtui.cli.common import force_option, plural, progress, read_file, report_change, show_table, with_project
+from sibtui.cli.file_options import force_option, read_file
 from sibtui.cli.hints import with_hint
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
+from sibtui.cli.progress import progress
+from sibtui.cli.study_option import with_project
+from sibtui.cli.tables import show_table
 from sibtui.errors import ConflictError
-from sibtui.model.text import excerpt, one_line
+from sibtui.model.text import excerpt, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import show_table
+from sibtui.cli.tables import show_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -39,7 +39,7 @@ def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]
     """
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        from sibtui.cli.common import find_study
+        from sibtui.cli.study_option import find_study
         from sibtui.model.folding import fold
         from sibtui.model.text import inert
         from sibtui.project import Project

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import (
-    bom_option,
-    byte_order_mark,
-    force_option,
-    plural,
-    print_blind_round,
-    progress,
-    progress_with_total,
-    stage_reporter,
-    with_whole_project,
-)
+from sibtui.cli.file_options import force_option
+from sibtui.cli.messages import print_blind_round
 from sibtui.cli.options import FILE, filter_options, repeated_option, with_attribute_option
 from sibtui.cli.output import (
     check_extension,
@@ -30,9 +21,13 @@ from sibtui.cli.output import (
     write_chunks,
     write_output,
 )
+from sibtui.cli.progress import progress, progress_with_total, stage_reporter
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_bytes, write_data
+from sibtui.cli.study_option import with_whole_project
+from sibtui.cli.tables import bom_option, byte_order_mark
 from sibtui.model.filters import CodingFilter
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, complete, print_message
-from sibtui.cli.common import (
-    byte_order_mark,
-    format_option,
-    format_time,
-    plural,
-    show_table,
-    with_project,
-    with_readable_project,
-)
 from sibtui.cli.streams import with_byte_order_mark, write_data
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import byte_order_mark, format_option, format_time, show_table
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.table import Table
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

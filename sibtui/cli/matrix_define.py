@@ -9,23 +9,18 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.column_lists import columns_in
-from sibtui.cli.common import (
-    force_option,
-    format_option,
-    plural,
-    read_file,
-    report_change,
-    show_table,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.file_options import force_option, read_file
 from sibtui.cli.matrix_layout import layout_options
 from sibtui.cli.matrix_options import cases_option, evidence_options, footer_options, threshold_options
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import FILE
 from sibtui.cli.output import check_extension, write_output
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_table
 from sibtui.errors import InputError
 from sibtui.model.folding import identical
 from sibtui.model.matrix_definition import SAVED_SHOWS
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from pathlib import Path

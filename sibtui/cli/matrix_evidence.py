@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import listed, terminal_width, with_whole_project
 from sibtui.cli.matrix_layout import layout_options
 from sibtui.cli.matrix_options import narrowing_options, split_place
 from sibtui.cli.matrix_show import choose_definitions
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_chunks
+from sibtui.cli.study_option import with_whole_project
+from sibtui.cli.tables import terminal_width
 from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses, state_words
 from sibtui.model.report_values import AppendixOptions
-from sibtui.model.text import inert_words, one_line
+from sibtui.model.text import inert_words, listed, one_line
 from sibtui.project.exporting.appendix import appendix_chunks, behind
 
 if TYPE_CHECKING:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import format_option, report_change, show_table, with_project
 from sibtui.cli.matrix_layout import complete_rows
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import LONG_TEXT
+from sibtui.cli.study_option import with_project
+from sibtui.cli.tables import format_option, show_table
 from sibtui.model.presence import STATES
 from sibtui.model.text import one_line
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import find_study, listed, plural
 from sibtui.cli.matrix_options import codes_of, labels_of, print_left_out
 from sibtui.cli.options import repeated_option
+from sibtui.cli.study_option import find_study
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold
 from sibtui.model.frozen import dataclass, replace
 from sibtui.model.matrix_definition import COLUMNS, CROSS, RowDefinition, are_columns, attribute_of
+from sibtui.model.text import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,6 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.column_lists import columns_in
-from sibtui.cli.common import plural
 from sibtui.cli.options import ROUND, names_of, repeated_option
 from sibtui.cli.queries import query_in_brackets, set_option, where_option
 from sibtui.errors import AmbiguousError, InputError, NotFoundError, QueryError
@@ -21,6 +20,7 @@ from sibtui.model.matrix_definition import LINES
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

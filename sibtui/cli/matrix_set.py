@@ -13,7 +13,6 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.column_lists import column_labels, columns_in
-from sibtui.cli.common import change_reporter, with_project
 from sibtui.cli.matrix_layout import complete_columns
 from sibtui.cli.matrix_options import (
     cases_option,
@@ -24,7 +23,9 @@ from sibtui.cli.matrix_options import (
     split_place,
     threshold_options,
 )
+from sibtui.cli.messages import change_reporter
 from sibtui.cli.options import nothing_to_change, options_given, repeated_option
+from sibtui.cli.study_option import with_project
 from sibtui.model.frozen import dataclass
 from sibtui.model.matrix_definition import COLUMNS, SAVED_SHOWS, are_columns
 from sibtui.model.names import resolve_name

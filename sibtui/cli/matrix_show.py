@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import listed, terminal_width, with_whole_project
 from sibtui.cli.matrix_layout import CODES, FIGURES_OF_CODES, layout_options
 from sibtui.cli.matrix_options import Narrowing, footer_options, narrowing_options
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.pictures import picture_option, picture_text, picture_writer
 from sibtui.cli.streams import write_text
+from sibtui.cli.study_option import with_whole_project
+from sibtui.cli.tables import terminal_width
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.frozen import dataclass, replace
 from sibtui.model.matrix_definition import CELLS, SUMMARY_SHOWS
 from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

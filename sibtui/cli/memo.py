@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import (
-    change_reporter,
-    format_option,
-    plural,
-    report_change,
-    show_facts,
-    show_table,
-    terminal_width,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.messages import change_reporter, report_change
 from sibtui.cli.options import FILE, LONG_TEXT, given_options, read_text
 from sibtui.cli.streams import write_text
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_facts, show_table, terminal_width
 from sibtui.model.records import MEMO_TARGETS
-from sibtui.model.text import excerpt, inert, one_line
+from sibtui.model.text import excerpt, inert, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

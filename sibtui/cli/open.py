@@ -33,7 +33,7 @@ def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
       sibtui study.sibtui
     """
     if file is None:
-        from sibtui.cli.common import find_study
+        from sibtui.cli.study_option import find_study
 
         file = find_study(project or (ctx.obj or {}).get("project"))
     return on_screen(file)
@@ -60,7 +60,7 @@ def without_command(ctx: click.Context) -> int:
     """
     if not is_terminal():
         raise click.exceptions.NoArgsIsHelpError(ctx)
-    from sibtui.cli.common import find_study
+    from sibtui.cli.study_option import find_study
 
     try:
         file = find_study(ctx.obj["project"])

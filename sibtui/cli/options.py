@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import PathType
+from sibtui.cli.file_options import PathType
 from sibtui.cli.queries import where_option
 from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 from sibtui.model.text import listed
@@ -161,7 +161,7 @@ def read_text(path: Path) -> str:
 
     The encoding is detected. If the text ends with a newline, the newline is removed.
     """
-    from sibtui.cli.common import read_file
+    from sibtui.cli.file_options import read_file
     from sibtui.formats.codec.encodings import decode
 
     return decode(read_file(path), name="stdin" if str(path) == "-" else str(path)).text.removesuffix("\n")

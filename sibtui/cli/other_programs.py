@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.cli import print_message
-from sibtui.cli.common import plural, stage_reporter
 from sibtui.cli.output import check_extension, write_output
+from sibtui.cli.progress import stage_reporter
 from sibtui.errors import ConflictError
 from sibtui.model.frozen import dataclass
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import print_message
-from sibtui.cli.common import PathType, bom_option, byte_order_mark, force_option
+from sibtui.cli.file_options import PathType, force_option
 from sibtui.cli.streams import write_bytes, write_data, write_text
+from sibtui.cli.tables import bom_option, byte_order_mark
 from sibtui.errors import InputError
 
 if TYPE_CHECKING:

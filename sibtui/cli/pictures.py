@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import print_message
-from sibtui.cli.common import terminal_width
 from sibtui.cli.output import OutputPath, refuse_stdout
 from sibtui.cli.streams import encodable_text
+from sibtui.cli.tables import terminal_width
 from sibtui.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import change_reporter, format_option, plural, show_table, with_project
+from sibtui.cli.messages import change_reporter
 from sibtui.cli.options import LONG_TEXT, key_option, pseudonyms_of, repeated_option
+from sibtui.cli.study_option import with_project
+from sibtui.cli.tables import format_option, show_table
 from sibtui.model.table import Table
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import (
-    format_option,
-    plural,
-    report_change,
-    show_facts,
-    show_table,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import LONG_TEXT
 from sibtui.cli.queries import query_errors
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_facts, show_table
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from sibtui.project import Project

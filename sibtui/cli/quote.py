@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED
-from sibtui.cli.common import progress_with_total, with_whole_project
+from sibtui.cli.progress import progress_with_total
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_whole_project
 
 if TYPE_CHECKING:
     from sibtui.project import Project

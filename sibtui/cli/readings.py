@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import (
-    change_reporter,
-    format_option,
-    listed,
-    plural,
-    report_change,
-    shell_word,
-    show_table,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.messages import change_reporter, report_change, shell_word
 from sibtui.cli.options import repeated_option
-from sibtui.model.text import one_line
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_table
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

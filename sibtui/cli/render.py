@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import FAILED, print_message
-from sibtui.cli.common import force_option, plural, with_whole_project
+from sibtui.cli.file_options import force_option
 from sibtui.cli.output import write_output
-from sibtui.model.text import one_line
+from sibtui.cli.study_option import with_whole_project
+from sibtui.model.text import one_line, plural
 from sibtui.project.exporting.extensions import refuse_other_extension
 
 if TYPE_CHECKING:

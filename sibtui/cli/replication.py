@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, print_message
-from sibtui.cli.common import force_option, plural, progress_with_total, with_project
+from sibtui.cli.file_options import force_option
 from sibtui.cli.options import key_option
 from sibtui.cli.output import refuse_file_name, refuse_stdout
+from sibtui.cli.progress import progress_with_total
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_project
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from sibtui.project import Project

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import with_whole_project
 from sibtui.cli.options import filter_options
 from sibtui.cli.report_agreement import agreement, disagreements
 from sibtui.cli.report_cooccurrence import cooccurrence
@@ -16,6 +15,7 @@ from sibtui.cli.report_quotes import quotes
 from sibtui.cli.report_saturation import saturation
 from sibtui.cli.report_sensitivity import sensitivity
 from sibtui.cli.report_words import words
+from sibtui.cli.study_option import with_whole_project
 from sibtui.model.coverage import COVERAGE_ROWS
 
 if TYPE_CHECKING:

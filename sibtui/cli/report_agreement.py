@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import progress_with_total, with_whole_project
 from sibtui.cli.options import coders_in, coders_option, filter_options, options_given
+from sibtui.cli.progress import progress_with_total
 from sibtui.cli.report_output import pictured_output_options, report_output_options, write_report
+from sibtui.cli.study_option import with_whole_project
 from sibtui.model.agreement.report import EXTRAS, ROWS
 from sibtui.model.agreement.units import TOUCHES, UNITS, unused_arguments
 from sibtui.model.text import listed

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import with_whole_project
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_whole_project
 from sibtui.model.method_standards import METHOD_STANDARDS
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sibtui.cli.common import WITHOUT_LINES, print_lines_below, table_text, terminal_width
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.pictures import picture_of, picture_option, picture_text, picture_writer
+from sibtui.cli.tables import WITHOUT_LINES, print_lines_below, table_text, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

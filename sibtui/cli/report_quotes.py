@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import with_whole_project
 from sibtui.cli.options import filter_options
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_whole_project
 from sibtui.model.quote_tables import QUOTE_ROWS
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import with_whole_project
 from sibtui.cli.options import filter_options, options_given, read_text
 from sibtui.cli.report_output import pictured_output_options, write_report
+from sibtui.cli.study_option import with_whole_project
 from sibtui.model.records import ORIGINS
 from sibtui.model.saturation_report import SATURATION_TABLES
 from sibtui.model.text import listed

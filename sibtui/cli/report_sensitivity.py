@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import progress_with_total, with_whole_project
+from sibtui.cli.progress import progress_with_total
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_whole_project
 from sibtui.model.sensitivity import LEFT_OUT
 
 if TYPE_CHECKING:

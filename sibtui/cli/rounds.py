@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import change_reporter, format_option, listed, show_table, with_project, with_readable_project
+from sibtui.cli.messages import change_reporter
 from sibtui.cli.options import names_of, repeated_option
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_table
+from sibtui.model.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

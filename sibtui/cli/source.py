@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import (
-    format_option,
-    plural,
-    report_change,
-    show_facts,
-    show_table,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import repeated_option
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.source_sets import print_empty_sets
 from sibtui.cli.streams import write_data, write_text
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_facts, show_table
 from sibtui.model.records import KINDS, READINGS
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, complete, print_message
-from sibtui.cli.common import plural, report_change, with_project
 from sibtui.cli.hints import with_hint
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import FILE, repeated_option, speaker_pattern_option
 from sibtui.cli.source_files import added_fields, check_options, print_warnings, read_files, reading_options
 from sibtui.cli.streams import write_data
+from sibtui.cli.study_option import with_project
 from sibtui.errors import SibtuiError
 from sibtui.formats.codec.json_text import dumps
 from sibtui.formats.registry import COMMENT_SUFFIXES
 from sibtui.model.frozen import dataclass, replace
 from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.records import FIDELITIES, KINDS
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 from sibtui.project.importing.files import (
     NO_INTERVIEWER,
     NOBODY,

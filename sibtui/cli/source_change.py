@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import change_reporter, plural, read_file, with_project
+from sibtui.cli.file_options import read_file
+from sibtui.cli.messages import change_reporter
 from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, given_options, repeated_option
 from sibtui.cli.readings import print_other_readers
 from sibtui.cli.source_files import print_warnings
 from sibtui.cli.source_sets import change_sets
+from sibtui.cli.study_option import with_project
 from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import print_message
-from sibtui.cli.common import progress
-from sibtui.cli.common import read_file as read_bytes
+from sibtui.cli.file_options import read_file as read_bytes
 from sibtui.cli.options import repeated_option
+from sibtui.cli.progress import progress
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.text import one_line
 from sibtui.project.importing.files import READERS, ReadOptions, doubt, is_survey, read_file

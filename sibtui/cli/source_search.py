@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import byte_order_mark, format_option, report_change, show_table, with_project
+from sibtui.cli.messages import report_change
 from sibtui.cli.options import WITHIN, repeated_option
 from sibtui.cli.source_sets import print_empty_sets
 from sibtui.cli.streams import with_byte_order_mark, write_data
+from sibtui.cli.study_option import with_project
+from sibtui.cli.tables import byte_order_mark, format_option, show_table
 from sibtui.model.folding import fold
 from sibtui.model.table import Table, as_text
 from sibtui.model.text import excerpt, listed, one_line

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import (
-    SETS_GIVEN,
-    format_option,
-    plural,
-    report_change,
-    show_table,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.messages import report_change
+from sibtui.cli.study_option import SETS_GIVEN, with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_table
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import format_option, plural, show_facts, with_project
 from sibtui.cli.options import repeated_option, speaker_pattern_option
+from sibtui.cli.study_option import with_project
+from sibtui.cli.tables import format_option, show_facts
 from sibtui.errors import ConflictError
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import with_whole_project
 from sibtui.cli.options import LONG_TEXT
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.study_option import with_whole_project
 
 if TYPE_CHECKING:
     from sibtui.project import Project

@@ -9,20 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import print_message
-from sibtui.cli.common import (
-    change_reporter,
-    force_option,
-    format_option,
-    plural,
-    shell_word,
-    show_facts,
-    stage_reporter,
-    with_project,
-    with_readable_project,
-)
+from sibtui.cli.file_options import force_option
+from sibtui.cli.messages import change_reporter, shell_word
 from sibtui.cli.options import LONG_TEXT, given_options
 from sibtui.cli.output import refuse_stdout
+from sibtui.cli.progress import stage_reporter
 from sibtui.cli.root import LazyGroup
+from sibtui.cli.study_option import with_project, with_readable_project
+from sibtui.cli.tables import format_option, show_facts
+from sibtui.model.text import plural
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:

@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import (
-    UNCHANGED,
-    force_option,
-    format_option,
-    listed,
-    plural,
-    report_change,
-    show_table,
-    with_project,
-)
+from sibtui.cli.file_options import force_option
+from sibtui.cli.messages import UNCHANGED, report_change
 from sibtui.cli.output import TABLE_SUFFIXES, format_of_extension, write_output
+from sibtui.cli.study_option import with_project
+from sibtui.cli.tables import format_option, show_table
 from sibtui.errors import ConflictError, StudyFileError
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line, plural
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:

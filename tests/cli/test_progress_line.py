@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from sibtui.cli.common import progress
+from sibtui.cli.progress import progress
 
 
 @pytest.mark.parametrize("fails", [False, True])
