@@ -148,7 +148,7 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 def _unless(value: Any, usual: str) -> Any:
     """Return the value of an option, or None if it is the default value `usual`.
 
-    With None, a new coding gets the default value. A passage that already has a coding of the code gets no new coding,
-    even if the existing coding has another value.
+    With None, a new coding gets the default value. If the passage already has a coding of the code, this coding is
+    kept with its value, and no coding is added.
     """
     return None if value == usual else value

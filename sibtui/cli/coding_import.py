@@ -148,7 +148,7 @@ def import_(
 def _check_review(review: Path | None, *, force: bool) -> None:
     """Raise ConflictError if the review file exists and `force` is not set.
 
-    Call this before the import. After the import, such an error would be too late.
+    Call this before the import, so that nothing is imported if the list of refused rows cannot be written.
     """
     if review is not None:
         check_extension(review, ".csv", content="a review list")

@@ -87,7 +87,7 @@ class AttributeKinds:
     def place(self, name: str, value: Any) -> PlacedValue:
         """Add a value of the attribute `name`. Return its stored form and the kind that the attribute now has.
 
-        Some attributes have a fixed kind. A value of another kind then raises ValueError.
+        Raises ValueError if the attribute has a fixed kind, and the value is of another kind.
         """
         name = self.known_name(name)
         if name in self._fixed:

@@ -164,7 +164,7 @@ class CellBasis:
 
         - "asked"
         - "volunteered": mentioned without a question
-        - "not recorded": a source has no record for the codes, and so counts as covering them
+        - "not recorded": a source has no record for one of the codes, and so counts as covering it
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record

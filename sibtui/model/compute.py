@@ -180,10 +180,10 @@ def figures(matrix: Matrix) -> Matrix:
     If the `show` of the matrix is "0/1", a present or contested cell shows 1. An incomplete cell and a cell with no
     data show their state in words. All other cells show 0.
 
-    Any other `show` selects a number, such as the number of quotes or the share of the text in these quotes. If quotes
-    or sources are counted, a cell that is computed as contested or rejected shows both sides, such as `2 : 1`. Without
-    supporting quotes, it shows `0 : 1`, but only if no user has judged it. All other cells without supporting quotes
-    keep their marks.
+    Any other `show` selects a number, such as the number of quotes or the share of the text in these quotes. If
+    quotes or sources are counted, a cell that is computed as contested or rejected shows both sides, such as
+    `2 : 1`, or `0 : 1` without supporting quotes. All other cells without supporting quotes keep their marks, and
+    so does a cell without supporting quotes that a user has judged.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

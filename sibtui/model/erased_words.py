@@ -48,9 +48,10 @@ class ErasedWords:
     - `quotes` of three or four words: the whole quote. Longer quotes are not used, because they have passages of
       five words.
     - `quotes` of one or two words: the whole quote, but only in quotation marks.
-    - `names` of several words, or with both letters and digits: the whole name, in any letter case.
-    - `names` of one word with a capital letter: the whole name, only with the same capital and small letters.
-    - Other `names`: not used, because they look like ordinary words or like numbers.
+    - `names` without letters: not used, because they look like numbers.
+    - Other `names` of several words or with a digit: the whole name, in any letter case.
+    - Other `names` with a capital letter: the whole name, only with the same capital and small letters.
+    - All other `names`: not used, because they look like ordinary words.
     - `words`: each whole text, in any letter case.
     """
 

@@ -1,8 +1,8 @@
 """The merge of the orders of cases, sources, attributes, codes, and rows of tables.
 
-Each list of items is a group, such as the codes below one code, or the rows of one table. If only one copy of the
-study has changed the order of a group, the changed order is taken. If both copies have changed it, the order in “mine”
-is kept. A new item is placed after its predecessor in the copy that has added it.
+Each list of items is a group, such as the codes below one code, or the rows of one table. If only one copy of
+the study has changed the order of a group, the changed order is taken. If both copies have changed it, the order
+in “mine” is kept. A new item is placed after the item that it follows in the copy that has added it.
 """
 
 from __future__ import annotations

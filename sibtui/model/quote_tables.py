@@ -21,9 +21,9 @@ QUOTE_ROWS: tuple[QuoteRow, ...] = get_args(QuoteRow)
 class PaperQuote:
     """A coding that is marked as a quote for the paper. `line` is its line in the source, from 1.
 
-    `participant` has the speakers of the quote. If they are unknown, it has the participants of the source. If these
-    are unknown too, it has the name of the source. `time` is the time of the turn in a recording, if it is known.
-    `verbatim` is set if the source has the words of the speaker, and not a paraphrase.
+    `participant` names the participants who speak in the quote, or else all participants of the source, or else the
+    source. `time` is the time of the turn in a recording, if it is known. `verbatim` is set if the source has the
+    words of the speaker, and not a paraphrase.
     """
 
     coding: Coding

@@ -233,7 +233,7 @@ class ClaimText:
         return self.words == other.words and all(keys.get((kind, name), key) == key for kind, name, key in self.refs)
 
     def completed(self, base: ClaimText) -> ClaimText:
-        """Return this text, with the references of `base` that it lacks. `base` is an earlier version of the text."""
+        """Return this text, with the references and columns of `base` that it lacks. `base` is an earlier version."""
         own = {(kind, name) for kind, name, _ in self.refs}
         lost = tuple(ref for ref in base.refs if ref[:2] not in own)
         return replace(self, refs=(*self.refs, *lost), columns=self.columns or base.columns)

@@ -72,7 +72,7 @@ class StudyReport:
     - `figures`: a map: path of a code → its counts.
     - `key_figures`: (name, number as text) pairs about the size of the study.
     - `claims`: the stored statements of the paper, checked against the study.
-    - `summaries`: matrices with the summaries that coders wrote.
+    - `summaries`: matrices whose cells show the summaries that coders wrote.
     - `sensitivity`, `saturation`, `cooccurrence`, `coverage`: the tables of the reports with these names. A table is
       None if the study has no data for it, or is too large.
     - `left_out`: a sentence for each part that was left out because the study is large.

@@ -248,8 +248,8 @@ class _Word:
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each part of the word that a ligature with the letters `read_as` can replace.
 
-        The first or the last part of the word may need only some letters of the ligature: a search for `in` may begin at the
-        `i` of `ﬁ`.
+        At the start or the end of the search, some letters of the ligature are enough: a search for `in` may begin
+        at the `i` of `ﬁ`.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
@@ -267,8 +267,8 @@ class _Word:
     def _end_of_run(self, start: int) -> int:
         """Return the end of the run of letters that begins at `start`.
 
-        Letters that a ligature can replace are in one run. Any other letter is a run by itself. A run of more than
-        `_LONGEST_RUN` letters is cut after this number of letters.
+        Letters that one ligature can replace are in the same run. Any other letter is a run by itself. A run of
+        more than `_LONGEST_RUN` letters is cut after this number of letters.
         """
         at = end = start + 1
         while True:

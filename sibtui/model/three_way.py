@@ -76,10 +76,10 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _merged_into_others(before: StudyItems, after: StudyItems, merged: Aliases) -> Iterator[Difference]:
-    """Yield a difference of the kind “remove” for each code or case of “mine” that “theirs” has merged into another one.
+    """Yield a difference for each code or case of “mine” that “theirs” has merged into another one.
 
-    `before` are the items of “mine” before the merge of the studies, and `after` the items after it. `merged` is a
-    map: kind → map: merged item → remaining item.
+    The proposal of the difference is “remove”. `before` are the items of “mine” before the merge of the studies, and
+    `after` the items after it. `merged` is a map: kind → map: merged item → remaining item.
     """
     for kind, items in merged.items():
         for key, into in items.items():

@@ -165,8 +165,9 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     too.
 
     Raises ConflictError when a file exists at `into` and `force` is not set, when this file is of another study, or
-    when the backup has texts that cannot be erased again, such as the words of a person who was withdrawn. Raises
-    StudyFileError when the backup is damaged or is not a study, InputError when the file cannot be written.
+    when the backup has texts that were erased from the study and cannot be erased again, such as the words of a
+    person. Raises StudyFileError when the backup is damaged or is not a study, InputError when the file
+    cannot be written.
 
     >>> copy = project.backups.write("copy.sibtui")
     >>> restore(copy, "again.sibtui") is None
@@ -195,8 +196,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
     """Return the records of all erasures in the file `study` and in its backups.
 
-    The file `study` may be missing or damaged. One of its backups is ignored if it belongs to another study than the
-    file `backup`.
+    The file `study` may be missing or damaged. Backups that belong to another study than the file `backup` are
+    ignored.
     """
     found = erasures_in(study)
     guid = store.guid(backup)

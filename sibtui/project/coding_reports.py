@@ -43,9 +43,9 @@ class CodingReports(Noun):
         once.
 
         `criteria`, or its parts as keyword arguments, choose the codings. If the criteria name codes, only pairs of
-        these codes are listed. With `rows_under`, only pairs with at least one of its codes, or of the codes below
-        them, are listed. With `related`, pairs of a code and a code above it are listed too. Retired codes are
-        always left out.
+        these codes (with `subcodes`, also of the codes below them) are listed. With `rows_under`, the first code of
+        each pair is one of its codes, or is below one of them. With `related`, pairs of a code and a code above it
+        are listed too. Retired codes are always left out.
 
         For the unit "overlap", the column "meetings" counts the pairs of overlapping passages. The column "n12" has
         the smaller of two counts: the passages of the first code that overlap the second code, and the passages of

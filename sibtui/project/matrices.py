@@ -57,7 +57,7 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each row of a saved matrix, if this row counts `path` but not `without`.
+        """Return (matrix, row label) for each row that counts `path` but not `without`, in all saved matrices.
 
         Use it after the code `without` was split off from the code `path`: these rows have lost codings. A matrix
         whose rows follow the codebook can get a row for `without`. Then it has lost nothing, and is left out.

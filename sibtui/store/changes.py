@@ -77,8 +77,8 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
     The values are the present values, not those at the time of the insertion. The JSON is an object in the form of
     `json.dumps`, such as `{"id": 7, "name": "Ada"}`.
 
-    With `least`, the JSON may end after any column, to save time. It then has more than `least` characters, not counting
-    repeated spaces.
+    With `least`, the JSON may be cut after a column, to save time. It then still has more than `least` characters,
+    even if several spaces in a row count as one.
     """
     whole = set(_whole_numbers(store, inserted.table))
     form, values = "", list[str]()
@@ -234,10 +234,10 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values of a row before an undone or dropped entry of the history; None when the values were erased.
 
-    `image` is the id of the row's record in this entry. `dropped_by` is the id of the newer entry that has dropped
-    this entry; None if this entry is undone.
+    `image` is the id of the image that the entry has for the row. `dropped_by` is the id of the newer entry that has
+    dropped this entry; None if this entry is undone.
 
-    The values come from the latest earlier entry about the row that is also undone, or was dropped by the same
+    These are the values after the latest earlier entry about the row that is also undone, or was dropped by the same
     entry. Without such an entry, they are the present values if this entry is undone. If it is dropped, they are the
     values directly before `dropped_by`.
     """

@@ -96,8 +96,8 @@ def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -
 def _highest_id(store: Store) -> int:
     """Return the highest id of a coding, present or removed; 0 if there is none.
 
-    A coding whose insertion was undone is not counted, because its id may be used again. Only if very many insertions
-    were undone, the highest id of these codings is counted too.
+    A coding whose insertion was undone is not counted, because its id may be used again. But if very many insertions
+    were undone, these codings are counted too.
     """
     removed, count, highest = store.query(
         "SELECT max(CASE WHEN op <> 'insert' THEN row END), count(*), max(row) FROM (SELECT op, row FROM images"

@@ -81,7 +81,10 @@ class FileWatch:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the file still has the newest history entry that this program has read or saved."""
+        """Return whether the file still has the history entry that this program saved last.
+
+        If the program has saved none, the entry that was the newest when the file was opened is searched.
+        """
         if self._act is None:
             return True
         number, at = self._act

@@ -375,10 +375,7 @@ def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write two tables for a matrix: the table `table` with the printed marks, and a table with the data of each cell.
-
-    The name of the second table is the name of the first one with the ending `_cells`.
-    """
+    """Write two tables for a matrix: `table` with the printed marks, and `{table}_cells` with states and counts."""
     names = distinct(("row", *matrix.columns))
     insert_rows(
         db,

@@ -72,9 +72,9 @@ def _machine() -> str:
 def sweep(folder: AnyPath, most: int | None = None, *, of: str = "") -> None:
     """Remove the incomplete files that interrupted processes left in a folder.
 
-    At most `most` entries of the folder are examined. `of` is the final name of a file: with it, only incomplete versions
-    of this file are removed. A file of another machine is removed only if it has not changed for ten minutes, because the
-    other machine may still be writing it.
+    At most `most` entries of the folder are examined. With `of`, only files with this NAME in their temporary name
+    are removed (see the module docstring). A file of another machine is removed only if it has not changed for ten
+    minutes, because the other machine may still be writing it.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):

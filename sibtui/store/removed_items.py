@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class RemovedItem(NamedTuple):
     """A source or code that was removed.
 
-    `name` is its name at the time of the removal; for a code, its path in the codebook. `first` and `last` are the
-    ids of the first and the last image of this item in the history (an image is a recorded state of a row). They are
-    needed because SQLite may give the `id` of a removed row to a new row.
+    `name` is its name at the time of the removal; for a code, its path in the codebook. All images of this item
+    (recorded states in the history) have ids from `first` to `last`. These limits are needed because SQLite may give
+    the `id` of a removed row to a new row.
     """
 
     id: int

@@ -213,7 +213,7 @@ def current_text(store: Store, source: int, name: object) -> tuple[str | None, s
 def _checked_text(store: Store, name: object, key: str, number: int) -> tuple[str | None, str]:
     """Check a stored text, and return the result of `current_text` for it.
 
-    The text is in the rows with `number` in the column `key`. If there are several such rows, the newest version is
+    The row of the text has `number` in the column `key`. If there are several such rows, the newest version is
     checked.
     """
     # as bytes, so that the text is not encoded again for its digest

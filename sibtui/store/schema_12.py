@@ -60,7 +60,7 @@ def _has_undecided(connection: sqlite3.Connection) -> bool:
 def _step(
     connection: sqlite3.Connection, images: tuple[int, int], undecided: dict[int, int], *, backwards: bool
 ) -> None:
-    """Repeat the changes of one history entry in the map `undecided`, or undo them if `backwards` is set.
+    """Apply the changes of one history entry to the map `undecided`, or undo them if `backwards` is set.
 
     The map has the rows of the table `undecided`: id of the row → id of its coding. `images` are the ids of the
     first and the last row of the table `images` that belong to the entry.

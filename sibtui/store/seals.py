@@ -236,8 +236,8 @@ def _range_after(
 ) -> tuple[sqlite3.Cursor, int]:
     """Return (rows of a range with their values at the time of the insertion, number of values to fetch at a time).
 
-    A range is one record in the history of many inserted rows. `image` is the id of this record, `first` and `last` are the
-    ids of the first and the last row. `is_done` is False if the insertion is undone at present.
+    A range is one record of many inserted rows in the history. `image` is the id of this record. `first` and `last`
+    are the ids of the first and the last row. `is_done` is False if the insertion is undone at present.
     """
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:

@@ -26,7 +26,7 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The part of the history in which a row id belongs to one row. A removed row may pass its id on to a new row.
+    """The part of the history in which a row id belongs to one row. A new row may get the id of a removed row.
 
     `number` is the row id. `first` and `last` are the ids of the first and the last history entry of this part. If
     no later row got the row id, `last` is larger than the id of any entry. `is_present` is set if the row still
@@ -183,8 +183,8 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
     """Remove these matrix columns, with their footnotes, judgements and summaries.
 
-    Return the ids of all images (earlier states) of these columns, footnotes, judgements and summaries. The same images
-    of any other column are included if this column once had one of `names` as its label.
+    Return the ids of all images (earlier states) of these columns, footnotes, judgements and summaries. If another
+    column once had one of `names` as its label, its images and those of its texts are included too.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

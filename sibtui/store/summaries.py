@@ -32,9 +32,9 @@ def of_matrix(store: Store, matrix: int) -> tuple[Summary, ...]:
 
 
 def of_codes(store: Store, paths: Mapping[int, str]) -> list[Summary]:
-    """Return the summaries (coders' texts) that are about a code and a case, in the order of the codebook.
+    """Return the summaries (coders' texts) that are about a code and a case, in the order of the codes in `paths`.
 
-    `paths` maps code ids to codebook paths.
+    `paths` maps the ids of all codes to codebook paths.
     """
     rows = store.query(
         f"SELECT s.code_id, x.label, {_TEXT} JOIN cases x ON x.id = s.case_id ORDER BY x.position, x.id, c.name"
@@ -97,8 +97,8 @@ def remove_code(store: Store, code: int, case: int, coder: str) -> None:
 def move(store: Store, column: str, old: int, new: int) -> None:
     """Move the summaries about the item with the id `old` to the item with the id `new`.
 
-    `column` names the kind of item, such as `case_id`. If the same coder has a summary about both items (for
-    example, about both cases under one code), the two texts are joined.
+    `column` names the kind of item, such as `case_id`. If a coder has written about both items at the same place
+    (for example, about both cases under the same code), the two texts are joined.
     """
     other = {"code_id": "case_id", "case_id": "code_id", "column_id": "row_id", "row_id": "column_id"}[column]
     store.change(

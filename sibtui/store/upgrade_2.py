@@ -151,13 +151,13 @@ class _RowIds:
         return self._ids.get((table, number), "")
 
     def of_images(self, table: str) -> Iterator[tuple[int, str]]:
-        """Yield (row id, lasting id) for each row with images (recorded states) in the history. `table` is its table."""
+        """Yield (row id, lasting id) for each row in `table` that has images (recorded states) in the history."""
         for number in self._first[table]:
             yield number, self(table, number)
 
 
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
-    """Yield (row id, values) for each row of which the history has recorded a state.
+    """Yield (row id, values) for each row in `table` that has a recorded state in the history.
 
     The values are the oldest recorded state. States from undone changes are used only if the row has no others.
     """

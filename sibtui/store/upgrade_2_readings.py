@@ -56,7 +56,7 @@ class ReadingHistory:
     - `rows` are the present readings, as (id, source, coder, time).
     - `started` is a map: source → 1 if the source has the mark “in progress”, else 0. A source that was
       read to the end keeps the mark.
-    - `started_in_images` is the same for earlier states of sources: id of the image → 1 or 0.
+    - `started_in_images` is the same for the images of sources: id of the image → 1 or 0.
     - `images` are images to add, as (existing image before the new one, entry of the history, operation, reading,
       content).
     - `replacements` are new contents of existing images, as (image, operation, reading, content).

@@ -38,7 +38,7 @@ def key_clicked(event: Click) -> Key | None:
 
 
 def _in_line(line: Line, column: int) -> str | None:
-    """Return the key in the hint at a column of a line, by Textual's name. None if there is no key.
+    """Return Textual's name of the key in the hint at a column of a line. None if there is no key.
 
     A hint is the label of a key, followed by a description.
     """

@@ -75,9 +75,9 @@ class CaseActions:
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
         """Move the cases by one place in the case list, down (1) or up (-1). Return (message, label of the first case).
 
-        Cases that are not neighbours are brought together at the place of the first of them. If `step` is 1, they are
-        then moved down by one place. Raises ConflictError if all cases are already at the end of the list (for 1) or at
-        its beginning (for -1).
+        Cases that are not neighbours are brought together at the place of the first of them. If `step` is 1, they
+        are then moved down by one place. Raises ConflictError if the cases are already the last in the list (for 1)
+        or the first (for -1).
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]

@@ -143,9 +143,9 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return names for the matrix rows that count the code `old` but not the code `new`, in all saved tables.
+        """Return names for the rows of saved tables that lose codings if the code `new` is split off from `old`.
 
-        These rows lose codings if `new` is split off from `old`.
+        Such a row counts the code `old` but not the code `new`.
         """
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]

@@ -167,7 +167,7 @@ def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
 
 
 def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
-    """Return all pairs of coders who have read the same source, the pair with the most common sources first."""
+    """Return all pairs of coders who have read the same source. The pair that shares the most sources comes first."""
     readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading in readings:
         readers[reading.source][reading.coder] = None

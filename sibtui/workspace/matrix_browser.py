@@ -187,7 +187,11 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only the codings that the filter `narrowed` allows. An empty filter allows all codings."""
+        """Count only the codings of the coders and kinds of source in `narrowed`.
+
+        If `narrowed` is empty, only the definition of the table limits the codings. If the table cannot be computed,
+        the SibtuiError is raised, and the earlier filter is kept.
+        """
         before, self.narrowed = self.narrowed, narrowed
         try:
             self._compute(self.definition)

@@ -46,7 +46,10 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def _place(definition: MatrixDefinition, at: int | None) -> int:
-    """Return the index before which new rows are inserted: `at`, or the number of rows if `at` is None or too large."""
+    """Return the index before which new rows are inserted.
+
+    This is `at`, or the number of rows if `at` is None or too large. For a negative `at`, it is 0.
+    """
     count = len(definition.rows)
     return count if at is None else min(max(at, 0), count)
 

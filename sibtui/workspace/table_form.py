@@ -68,7 +68,7 @@ class FormLine:
     `key` identifies the part of the table, such as `title`, or `row:3` for the row with index 3. `name` is the name
     of the part on the screen, and `value` the content. `more` is further text, such as the number of footnotes.
 
-    For a row, `value` is the label. `codes` is then the query of the row, or the name of its only code if this name
+    For a row, `value` is the label. `codes` is the query of the row, or the name of its only code if this name
     differs from the label. Otherwise, `codes` is empty.
     """
 

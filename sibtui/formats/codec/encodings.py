@@ -184,7 +184,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _has_stray_nuls(data: bytes) -> bool:
     """Return whether the bytes are UTF-8 text with a few NUL characters, and not UTF-16.
 
-    In UTF-16, every second byte is often the same: NUL in English, and 4 or NUL in Cyrillic.
+    In UTF-16, every second byte is NUL or one other value: always NUL in English, NUL or 4 in Cyrillic.
     """
     nuls = data.count(0)
     is_rare = len(data) > _UTF16_UNIT if nuls == 1 else nuls < _STRAY_NULS * len(data)

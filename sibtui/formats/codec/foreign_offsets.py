@@ -288,9 +288,9 @@ class _Fit:
     - `quoted`: the number of selections with a quote.
     - `equal`: the share of the quotes that agree with the text; None if there are no quotes.
     - `exact`: the share of the quotes that agree with the text even in the spaces at the start and the end.
-    - `starts`: the share of selections with a good start: it is not inside a word, and not at a space.
-    - `ends`: the share of selections with a good end: it is not inside a word, and not after a space. A line break before
-      the end is allowed.
+    - `starts`: the share of selections that start neither inside a word nor with a space.
+    - `ends`: the share of selections that end neither inside a word nor with a space. A line break at the end is
+      allowed.
     - `places`: the converted offsets of each selection; None if the offsets are not valid.
     """
 

@@ -192,7 +192,7 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the most likely delimiter of a CSV text, from its first rows.
 
-    These criteria decide. Each of them is used only if the criteria above it do not decide:
+    Each criterion is used only if those above it do not decide:
 
     1. The share of the rows with as many cells as the header; the largest share wins.
     2. Whether the header is the first row.

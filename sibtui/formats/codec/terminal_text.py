@@ -84,8 +84,8 @@ def wrap_narrow(text: str, width: int) -> list[str]:
 def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
     """Return (first part, rest) of a line that is wider than `width`.
 
-    The first part ends after the last slash or hyphen within `width`. If there is none, it fills `width`. The first
-    part always has more than `least` characters, even if these do not fit into `width`.
+    The first part ends after the last slash or hyphen within `width` that has a letter after it. If there is none,
+    the first part fills `width`. It always has more than `least` characters, even if these do not fit into `width`.
     """
     ends = [match.start() for match in _breaks().finditer(line, least + 1, least + _NEAR * width)]
     fitting = [end for end in ends if width_of(line[:end]) <= width]

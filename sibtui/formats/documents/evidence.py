@@ -96,8 +96,8 @@ def evidence_entries(
     """Yield a section for each cell that has quotes or that a person has judged.
 
     `number` is the position of the matrix in the document, from 1. `linked` is a map: (row index, column index, id
-    of a coding) → number that the summary of the cell gives to this quote. A quote in `linked` is printed with its
-    number and gets an anchor (a name for links).
+    of a coding) → number of its quote in the summary of the cell. Such a quote is printed with this number and gets
+    an anchor (a name for links).
     """
     for place, traced in traced_cells(evidence):
         yield _entry(evidence, place, traced, matrix_prefix(number), options, linked)

@@ -72,9 +72,9 @@ class CodingTable:
     `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has the columns
     that were not used. `warnings` are sentences.
 
-    A CSV file that sibtui has written may be read row by row (see `read_coding_table`). Then `columns` is empty, and
-    the file is read while the caller iterates over `drafts`. This is possible only once. The other fields are
-    complete when the iteration has ended.
+    A CSV file with only columns that sibtui writes may be read row by row (see `read_coding_table`). Then `columns`
+    is empty, and the file is read while the caller iterates over `drafts`. This is possible only once. The other
+    fields are complete when the iteration has ended.
     """
 
     drafts: Iterable[CodingDraft]

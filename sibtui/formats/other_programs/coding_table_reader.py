@@ -40,8 +40,8 @@ def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOpt
     Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the
     file.
 
-    A CSV file in the form of sibtui has only columns that sibtui writes. With the default options, such a file is read
-    during the iteration over the codings, and its errors are raised then.
+    With the default options, a CSV file with only columns that sibtui writes (see `is_own`) is read during the
+    iteration over the codings. Its errors are raised then.
     """
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())

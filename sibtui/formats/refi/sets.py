@@ -1,4 +1,4 @@
-"""Sets of sources in a REFI-QDA project. They are in the element Sets, beside sets of codes and sets of Notes."""
+"""Sets of sources in a REFI-QDA project. They are in the element Sets, which may also hold sets of codes or of Notes."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def own_table(header: Sequence[str]) -> Message | None:
 
 
 def _is_matrix(keys: Sequence[str]) -> bool:
-    """Return whether a table with these column names is a matrix that sibtui has exported.
+    """Return whether a table with these column names (as `name_key` returns them) is a matrix of sibtui.
 
     An exported matrix has its columns first, and then the notes of at least two columns: `a`, `b`, `a note`, `b note`.
     """

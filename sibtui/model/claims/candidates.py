@@ -47,10 +47,10 @@ class ClaimCandidate:
 def candidates(
     text: str, rows: Sequence[tuple[str, str]], cases: Iterable[str], language: str = "en"
 ) -> Iterator[ClaimCandidate]:
-    """Yield the sentences of the text `text` that may be claims.
+    """Yield the sentences of `text` that may be claims.
 
     `rows` are the (matrix name, row label) pairs of all matrices, and `cases` are the labels of cases. A sentence
-    may be a claim if it has a quantity, such as “most” or “3 of 5”, and a word of a label.
+    may be a claim if it has a quantifier, such as “most” or “3 of 5”, and a word of a label.
     """
     stopped = frozenset(stop_words("en"))
     labels = {row: _keys(row[1], stopped) for row in rows}

@@ -43,7 +43,8 @@ class Claim:
       `model.claims.statement`).
     - An `attribute` of cases. `case` names the cases; empty for all. `statement` is the value of the attribute.
     - A number. `registry` or `codebook` names the items that are counted, such as "people" or "themes". `statement`
-      is a number such as `at least 20`.
+      is a number such as `at least 20`. If interviews, people or organisations are counted, `case` can limit them to
+      one case.
 
     `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep
     the claim despite the result of the check. `uid` is an id that is the same in all copies of the study.

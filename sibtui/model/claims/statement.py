@@ -93,9 +93,9 @@ def parse_number(text: str) -> NumberStatement:
 
 
 def check_statement(claim: Claim) -> None:
-    """Raise StatementError if the statement of a claim cannot be read.
+    """Raise StatementError if the statement of a claim is not valid.
 
-    In a claim about an attribute, the statement may be any text.
+    An empty statement is valid. In a claim about an attribute, any text is valid.
     """
     if not claim.statement.strip() or claim.attribute:
         return

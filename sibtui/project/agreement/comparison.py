@@ -117,8 +117,8 @@ class Comparison:
     def without_subcodes(self) -> tuple[OlderReading, ...]:
         """The readings that do not count for a code, because the coder has no reading for one of the sub-codes.
 
-        The list has only readings by the compared coders. If only one of them has read a source for the code, the reading
-        is left out: it cannot be compared.
+        The list has only readings by the compared coders. If only one of them has read a source for the code, the
+        reading is left out: it cannot be compared.
         """
         return tuple(readings_without_subcodes(self.read, self.coders, self._chosen_sources, self._paths))
 
@@ -238,11 +238,11 @@ class Comparison:
             yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings to compare) for each source that at least two compared coders have read.
+        """Yield (source id, codings to compare) for each source that at least two compared coders have read.
 
-        A coding is included only if all compared coders have read the source for its code. With three coders, a
-        source that only two of them have read has an empty list. A source without codings is skipped. Codings of
-        retired codes and codings with an uncertain place in a corrected text are left out.
+        A coding is included only if all compared coders have read the source for its code, so the list may be empty.
+        A source without codings is skipped. Codings of retired codes and codings with an uncertain place in a
+        corrected text are left out.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}
@@ -316,7 +316,7 @@ class Comparison:
         return {source: self.read.by_code(source) for source in self.sources}
 
     def readers(self, source: int) -> dict[int, Readers]:
-        """Return for each code id which of the compared coders (or rounds) have read the source for this code."""
+        """Return a map: code id → for each compared coder or round, True if the source was read for the code."""
         return self._readers[source]
 
     @cached_property
@@ -335,8 +335,8 @@ class Comparison:
 def _candidates(names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...]) -> tuple[Rater, ...]:
     """Return the raters that may be compared: the coders in `named`, or all coders (`names`) if `named` is empty.
 
-    If `named` has a single coder, the raters are the `rounds` of this coder. Raises InputError when a single coder has
-    fewer than two rounds.
+    If `named` has a single coder, the raters are the `rounds` of this coder. Raises InputError if these are fewer than
+    two.
     """
     coders = tuple(dict.fromkeys(named or names))
     if named and len(coders) == 1:

@@ -70,10 +70,7 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Record the number of passages after turns of the person for which the speaker is unclear.
-
-        These passages are not erased.
-        """
+        """Record how many passages with an unclear speaker follow turns of the person. They are not erased."""
         starts = [turn.segment.start for turn in turns(text, self._pattern)]
         ends = (next((start for start in starts if start >= turn.limit), len(text)) for turn in found)
         unclear = sum(bool(text[turn.limit : end].strip()) for turn, end in zip(found, ends, strict=True))
@@ -120,8 +117,8 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding (without a certain place in the new text) quotes the person.
 
-        `place` is the last certain place of the coding, in an earlier text. If this text still has the quote at `place`, a
-        turn of the person must overlap the place. Otherwise, an erased text must contain the quote.
+        `place` is the last certain place of the coding, in an earlier text. If this text still has the quote at
+        `place`, a turn of the person must overlap the place. Otherwise, an erased text must contain the quote.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

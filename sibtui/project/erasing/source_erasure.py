@@ -66,8 +66,8 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
 def _texts_of_no_other_source(store: Store, texts: Sequence[str]) -> list[str]:
     """Return the texts that no other source has.
 
-    Only these texts are recorded as erased. A recorded text can never be imported again, so the other sources must not
-    have it.
+    Only these texts are recorded as erased, because a recorded text cannot be imported or restored. The text of
+    another source must stay usable.
     """
     present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}
     return [text for text in texts if erasure.comparable(text) not in present]

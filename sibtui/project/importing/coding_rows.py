@@ -57,7 +57,7 @@ class CodingRowBuilder:
     ) -> None:
         """Set which drafts are accepted, and how they are read.
 
-        - `coder` becomes the coder of each draft that names no coder.
+        - `coder` becomes the coder of each draft that names no coder. None is the coder of the session.
         - With `retired`, codings of retired codes and codings without a visible character are accepted. A study that
           is loaded as a whole may have such codings.
         - With `partial`, a code can be given by a part of its path.

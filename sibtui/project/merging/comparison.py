@@ -78,9 +78,9 @@ class ComparedCopies:
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _texts_merged_before(self) -> frozenset[ItemKey]:
-        """Return the keys of the sources whose texts have changed only in this study since the last merge.
+        """Return the keys of the sources whose texts differ, but are no conflict.
 
-        These texts are no conflict: this study keeps its own text.
+        The other study has not changed these texts since the last merge. So this study keeps its own texts.
         """
         mine, theirs, base = (each.kinds["source"] for each in (self._mine, self._theirs, self._base or EMPTY))
         same = (key for key in theirs if key in base and theirs[key][SOURCE_TEXT] == base[key][SOURCE_TEXT])
@@ -108,8 +108,8 @@ class ComparedCopies:
     def _settled(self, decisions: Decisions) -> Decisions:
         """Return the decisions, with the decision “mine” added for some texts of sources.
 
-        It is added if the text of “theirs” was erased from this study for good. It is also added if an earlier merge has
-        decided between the two texts.
+        It is added if the text of “theirs” was erased from this study for good, or if an earlier merge has decided
+        between the two texts.
         """
         find = self._erased
         sources = self._theirs.kinds["source"].items() if find is not None else ()

@@ -41,7 +41,7 @@ class MergedChanges:
     def freed(self, kind: str) -> Iterator[ItemKey]:
         """Yield the keys of the items whose present name is the new name of another item.
 
-        The caller first gives these items temporary names. So two items can exchange names.
+        The caller first gives these items temporary names, so that two items can exchange names.
         """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():

@@ -59,9 +59,9 @@ def write_matrices(changes: MergedChanges) -> None:
 
 
 def _with_renamed_sources(changes: MergedChanges) -> set[ItemKey]:
-    """Return the keys of the matrices that have a column of a renamed source.
+    """Return the keys of the matrices in which the study file stores the name of a renamed source.
 
-    These matrices must be written again, because the study file stores the name of the source in them.
+    These matrices must be written again.
     """
     before, after = changes.before.kinds["source"], changes.after
     renamed = {("source", key) for key, fields in changes.changed("source") if before[key][0] != fields[0]}

@@ -17,7 +17,7 @@ def write_queries(changes: MergedChanges) -> None:
     """Write the queries that the merge adds or changes.
 
     A query from the other study still has the names that items have in the other study. `name_items_in_queries`
-    updates these names later. A removed query only loses its own name and its text here. `merged_rows` removes it
+    updates these names later. A removed query only gets a temporary name and text here. `merged_rows` removes it
     later.
     """
     store, ids = changes.store, changes.ids("queries")

@@ -215,7 +215,8 @@ class _NameChange:
         """Return the label of a row after the change.
 
         The old label stays if a row still has it, except if rows have exchanged their labels. Otherwise, the row is
-        found by its contents. If there is not exactly one such row, the old label stays, too.
+        found by its contents. Of several such rows, only those with a new label count. If this does not leave
+        exactly one row, the old label stays, too.
         """
         number = self._now("matrix", matrix)
         if number is None or number not in self._after.tables or number not in self._rows:

@@ -48,8 +48,8 @@ class CheckedFile:
     """The result of the check for one file.
 
     `checksum` is the result of the comparison with the checksum in the package. `computed` is the result of the
-    comparison with the file that is computed from the study in the package; empty if the file is not computed. `why`
-    describes how the file differs from the computed file; empty if it does not.
+    comparison with the file that is computed from the study in the package; empty if this comparison was not made.
+    `why` describes how the file differs from the computed file; empty if no difference was found.
     """
 
     name: str
@@ -59,7 +59,7 @@ class CheckedFile:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the file matches its checksum. If the file was also computed from the study, it must equal the computed one."""
+        """Whether the file matches its checksum, and also equals the computed file, if there is one."""
         return self.checksum == "equal" and self.computed != "changed"
 
 

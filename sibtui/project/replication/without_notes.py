@@ -110,7 +110,7 @@ def _searched(expression: str) -> list[str]:
     """Return the parts of a query that may be quotes of notes.
 
     These are values of attributes, and words that the query searches in texts or memos. The searched words are
-    returned in quotation marks.
+    returned in quotation marks, because `QuotedWords` finds short quotes only in such marks.
     """
     words = []
     for before, part in pairwise(tokens(expression)):

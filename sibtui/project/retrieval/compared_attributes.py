@@ -76,7 +76,7 @@ def _depends(term: AttributeTerm, attribute: Attribute, kind: AttributeKind, twi
 
 
 def _named(name: str, names: Collection[str]) -> str | None:
-    """Return the only name in `names` that matches `name`; None if no name or several names match."""
+    """Return the name in `names` that matches `name`; None if no name or several names match."""
     try:
         return resolve_name("attribute", name, names)
     except SibtuiError:

@@ -71,7 +71,7 @@ def queries_using(session: Session, name: str) -> list[str]:
 
 
 def _resolved(name: str, known: Sequence[str]) -> str | None:
-    """Return the saved query that `name` matches; None if it matches none or several.
+    """Return the name of the saved query that `name` matches; None if it matches none or several.
 
     `known` are the names of all saved queries.
     """

@@ -56,10 +56,10 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 
 
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return a filter by ids. It finds only the codings that count as evidence.
+    """Return a filter that finds only the codings that count as evidence. It has ids in place of names.
 
-    Codings that a decision between coders replaces are left out (see `replaced_codings`). In a blind round of coding,
-    decisions are ignored. Raises the errors of `selection`.
+    Codings that a decision between coders replaces are left out (see `replaced_codings`). In a blind round of
+    coding, decisions are ignored. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:

@@ -1,6 +1,6 @@
 """A fast check whether an open study can be read.
 
-The module is small, because many commands import it: all commands that make a table or an export.
+The module is small, because all commands that make a table or an export import it.
 """
 
 from __future__ import annotations

@@ -56,9 +56,9 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 def labels_kept(session: Session) -> Iterator[None]:
     """Rename rows of matrices after the `with` block has renamed, moved or merged codes.
 
-    Only matrices whose rows follow the codebook change. A label that was the path of the row's code becomes the new
-    path. A label that was the name of the code becomes the new name, or the new path if another row has this name.
-    Other labels stay. Use this inside an act (`with session.act(…)`, one step of undo).
+    Only matrices whose rows follow the codebook change. A label that was the name of the row's code becomes the new
+    name, or the new path if another row has this name. Any other label that was the path of the code becomes the new
+    path. All other labels stay. Use this inside an act (`with session.act(…)`, one step of undo).
     """
     store, before = session.store, session.paths()
     by_path = {

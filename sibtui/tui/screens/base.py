@@ -220,7 +220,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
                     self.report(self.worded(error), error=True)
 
     def withstands(self, error: Exception) -> bool:
-        """If another program is writing to the study, show this error and return True. For other errors, return False.
+        """Show the error and return True if another program is writing to the study; otherwise return False.
 
         The screen is reloaded when the other program has finished.
         """

@@ -162,7 +162,7 @@ class HistoryScreen(StatusScreen):
             self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """After a resize, show the details in the new width, and describe the rows that are now on the screen."""
+        """After a resize, show the details in the new width, and describe in full the changes near the cursor."""
         self._show_changes()
         self._word_rows()
 

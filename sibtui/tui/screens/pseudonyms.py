@@ -220,9 +220,8 @@ class PseudonymsScreen(BackgroundScreen):
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
         """Call `action`, which changes the key (real names and their pseudonyms), and show `message`.
 
-        If `action` raises a SibtuiError, show the error and not `message`. In two cases, show a warning and not
-        `message`: a pseudonym contains a real name of the key, or the new pseudonym (`pseudonym`) is already a name
-        in the texts.
+        If `action` raises a SibtuiError, show only the error. Show only a warning if a pseudonym contains a real
+        name of the key, or if the new pseudonym (`pseudonym`) is already a name in the texts.
         """
         try:
             action()

@@ -123,9 +123,9 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in the region `crop` as strips (Textual's values for drawn rows).
 
-        For speed, the text rows come directly from `draw`, with their cached escape sequences. Textual's own method draws
-        the borders and the padding above and below them. If there is a border at the left or right, Textual's method
-        draws all rows.
+        For speed, the text rows come directly from `draw`, with their cached escape sequences. Textual's own method
+        would drop these sequences. It draws only the borders and the padding above and below the text, but all rows
+        if there is a border at the left or right.
         """
         top, right, bottom, left = self.styles.gutter
         first, last = max(crop.y, top), min(crop.bottom, self.outer_size.height - bottom)

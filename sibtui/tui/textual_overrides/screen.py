@@ -1,6 +1,7 @@
 """A screen that Textual lays out and draws no more often than necessary.
 
-This is once when the screen opens, and once after each change of its size. Otherwise, only changes are drawn.
+The whole screen is drawn once when it opens, and once after each change of its size. Otherwise, only changes are
+drawn.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ class FrugalScreen(Screen[ScreenResultType]):
                     await self._invoke(callback, owner if isinstance(owner, Widget) else sender)
 
     async def _invoke(self, callback: CallbackType, owner: MessagePump) -> None:
-        """Call a function of `owner`, such as a screen below this one or a widget of that screen."""
+        """Call a function of `owner`, which may be a screen below this one or a widget of such a screen."""
         try:
             await invoke(callback)
         except Exception as error:

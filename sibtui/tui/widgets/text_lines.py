@@ -188,7 +188,7 @@ def cut(text: str, cells: int) -> str:
 def cut_after_word(text: str, cells: int) -> str:
     """Return the text, cut to at most `cells` cells. A text that was cut ends with “…”.
 
-    The cut is after a whole word. Only a very long word is cut in the middle.
+    The cut is after a whole word. Only a very long word, or a first word that does not fit, is cut in the middle.
     """
     shown = cut(text, cells)
     if not shown.endswith("…") or shown == drawn(text):

@@ -96,7 +96,7 @@ def _head(column: str, of_numbers: bool) -> str:
 
 
 def _numeric(table: TableBlock) -> list[bool]:
-    """Return True or False for each column: True if it is a column of numbers, with or without bars."""
+    """Return for each column whether it has numbers, with or without bars."""
     first = next(iter(table.rows), None)
     if first is None:
         return table.numeric
