@@ -120,9 +120,9 @@ class Readings(Noun):
         - another code was merged into the code;
         - the code was marked for reading again (`codes.set`).
 
-        The newest reading by any coder counts. With `coder`, the newest reading by this coder counts. Sources that
-        nobody has read are not included. A source that was read only for some codes is included only for these codes.
-        Raises NotFoundError when the coder is unknown, AmbiguousError when the name is not unique.
+        The newest reading by any coder counts. With `coder`, the newest reading by this coder counts. Retired codes are
+        left out, and so are sources that nobody has read. A source that was read only for some codes is included only
+        for these codes. Raises NotFoundError when the coder is unknown, AmbiguousError when the name is not unique.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'

@@ -86,7 +86,7 @@ def test_judgement_without_quotes_is_listed():
 
 def test_open_cell_lists_reasons_and_stale_cell_lists_changes():
     row = MATRIX.rows[1]
-    gaps = (Gap("note 3"), Gap("note 4", codes=("Trust",)))
+    gaps = (Gap("note 3"), Gap("note 4", codes=("Trust",), again=True))
     changes = "1 quote is gone; the topic was asked, and is not asked"
     judged = replace(row.cells[3], gaps=gaps, changes=tuple(changes.split("; ")))
     rejected = replace(row.cells[1], gaps=gaps, waiting=2)

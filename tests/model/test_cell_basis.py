@@ -35,23 +35,23 @@ class TestGaps:
 
     def test_a_reading_before_the_needed_time_does_not_count(self) -> None:
         assert gaps(column(10, whole={10: "2020-04"}), CODE, OTHER) == ()
-        assert gaps(column(10, whole={10: "2020-03"}), CODE, OTHER) == (Gap("a1", ("T/Other",)),)
+        assert gaps(column(10, whole={10: "2020-03"}), CODE, OTHER) == (Gap("a1", ("T/Other",), again=True),)
 
     def test_a_reading_for_one_code_counts_for_this_code(self) -> None:
         assert gaps(column(10, whole={10: "2020-03"}, single={10: {OTHER: "2020-05"}}), CODE, OTHER) == ()
         assert gaps(column(10, whole={10: "2020-03"}, single={10: {OTHER: "2020-03"}}), OTHER) == (
-            Gap("a1", ("T/Other",)),
+            Gap("a1", ("T/Other",), again=True),
         )
 
     def test_a_source_read_for_one_code_is_unread_for_the_others(self) -> None:
         assert gaps(column(10, single={10: {CODE: "2020-02"}}), CODE) == ()
-        assert gaps(column(10, single={10: {CODE: "2020-02"}}), CODE, OTHER) == (Gap("a1", ("T/Other",), (), False),)
+        assert gaps(column(10, single={10: {CODE: "2020-02"}}), CODE, OTHER) == (Gap("a1", ("T/Other",)),)
         older = {10: {CODE: "2020-02", OTHER: "2020-02"}}
-        assert gaps(column(10, single=older), CODE, OTHER) == (Gap("a1", ("T/Other",), (), True),)
+        assert gaps(column(10, single=older), CODE, OTHER) == (Gap("a1", ("T/Other",), again=True),)
 
     def test_a_source_read_too_early_for_one_code_is_not_read_again(self) -> None:
         early = column(10, single={10: {OTHER: "2020-02"}})
-        assert gaps(early, OTHER) == (Gap("a1", ("T/Other",)),)
+        assert gaps(early, OTHER) == (Gap("a1", ("T/Other",), again=True),)
         assert reasons(gaps(early, OTHER), 0) == ("a1 is not read again for T/Other",)
         assert reasons(gaps(early, CODE, OTHER), 0) == ("a1 is not read for T/Code and T/Other",)
         assert gaps(early, CODE) == (Gap("a1"),)
@@ -77,6 +77,17 @@ class TestGaps:
         found = column(10, whole={10: whole} if whole else {}, single={10: single} if single else {})
         assert gaps(found, *codes) == (tuple(expected) if due else ())
 
+    def test_a_source_never_read_is_not_read_again(self) -> None:
+        assert [gap.again for gap in gaps(column(10), CODE, OTHER)] == [False]
+
+    def test_a_retired_code_matters_only_in_a_row_of_retired_codes(self) -> None:
+        read = column(10, 11, single={10: {CODE: "2020-02"}})
+        found = CellBasis((read,), NAMES, PATHS, PARENTS, NEEDED | {OTHER: "0"}, retired=[OTHER])
+        assert found.gaps(0, (CODE, OTHER)) == (Gap("b1"),)
+        assert found.gaps(0, (OTHER,)) == (Gap("a1"), Gap("b1"))
+        assert found.with_columns((read,)).gaps(0, (CODE, OTHER)) == (Gap("b1"),)
+        assert (found.are_retired((OTHER,)), found.are_retired((CODE, OTHER))) == (True, False)
+
     def test_the_gaps_of_a_column_and_codes_are_computed_only_once(self) -> None:
         found = basis(column(10))
         assert found.gaps(0, (CODE,)) is found.gaps(0, (CODE,))
@@ -96,8 +107,8 @@ class TestGaps:
         (tuple(Gap(f"b{at}") for at in range(6)), 0, ("b0, b1, b2 and 3 more are unread",)),
         ((Gap("b1", (), ("R1",)),), 0, ("R1 has not read b1",)),
         ((Gap("b1", (), ("R1", "R2")),), 0, ("R1 and R2 have not read b1",)),
-        ((Gap("b1", ("T/new",)),), 0, ("b1 is not read again for T/new",)),
-        ((Gap("b1", ("T",), (), False), Gap("b2", ("T",), (), False)), 0, ("b1 and b2 are not read for T",)),
+        ((Gap("b1", ("T/new",), again=True),), 0, ("b1 is not read again for T/new",)),
+        ((Gap("b1", ("T",)), Gap("b2", ("T",))), 0, ("b1 and b2 are not read for T",)),
         ((), 1, ("1 coding waits for its case",)),
         ((Gap("b2"),), 3, ("b2 is unread", "3 codings wait for their case")),
         ((), 0, ()),

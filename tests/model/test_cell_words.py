@@ -13,7 +13,7 @@ from sibtui.model.presence import RESTS
 if TYPE_CHECKING:
     from sibtui.model.presence import State
 
-UNREAD = (Gap("b1", ("T/Code",)),)
+UNREAD = (Gap("b1", ("T/Code",), again=True),)
 
 
 def cell(computed: State, **parts: Any) -> Cell:

@@ -75,7 +75,7 @@ def test_a_computed_matrix_has_the_facts_of_its_definition_and_the_states_of_its
 
 
 def test_an_incomplete_cell_names_its_unread_sources() -> None:
-    assert assembled().rows[1].cells[1].gaps == (Gap("b1", ("T/Budgets",)),)
+    assert assembled().rows[1].cells[1].gaps == (Gap("b1", ("T/Budgets",), again=True),)
     assert assembled().rows[1].cells[1].reasons == ("b1 is not read again for T/Budgets",)
 
 
