@@ -196,7 +196,7 @@ def test_coders_are_those_of_the_list_and_then_those_named_alone(run, unit: tupl
     named = run("report", "agreement", *unit, "--coders", "R9,R2", "--coder", "R3", "--format", "md").out
     assert "Coders: R9, R2 and R3." in named or "| R9 | R2 | R3 |" in named
     three = run("report", "disagreements", "--coders", "R2,R9", "--coder", "R3")
-    assert (three.status, "3 have read the same sources" in three.err) == (1, True)
+    assert (three.status, "3 are compared" in three.err) == (1, True)
     two = run("report", "disagreements", "--coders", "R9", "--coder", "R2", "--format", "md").out
     assert "A is R9, B is R2." in two
 

@@ -555,6 +555,9 @@ def test_only_codings_in_sources_that_both_have_read_can_disagree(ten: Project) 
 
 def test_disagreements_are_between_two_coders(ten: Project) -> None:
     read(ten, "n1", "R3")
-    with pytest.raises(InputError, match="3 have read the same sources: name two of them"):
+    with pytest.raises(InputError, match="3 are compared: name two of them"):
         ten.reports.disagreements()
+    apply_code(ten, "n1", "C", coder="R4")  # a named coder without a reading
+    with pytest.raises(InputError, match="3 are compared: name two of them"):
+        ten.reports.disagreements(coder=["R1", "R2", "R4"])
     assert len(ten.reports.disagreements(coder=["R1", "R3"]).objects) == 2

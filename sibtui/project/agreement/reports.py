@@ -178,7 +178,7 @@ def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
     compared = Comparison(session, chosen, separate=True)
     if len(compared.coders) != PAIR:
         raise InputError(
-            f"Disagreements are between two coders, and {len(compared.coders)} have read the same sources: name two of them."
+            f"Disagreements are between two coders, and {len(compared.coders)} are compared: name two of them."
         )
     one, other = compared.coders
     decided: dict[int, list[Decision]] = {}
