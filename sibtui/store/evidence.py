@@ -53,8 +53,9 @@ def evidence(
     The evidence of a row has no entry for a column without codings.
 
     - `kinds`, `coders` and `rounds` limit the codings that are counted; an empty sequence sets no limit.
-    - `settled` has the ids of codings that are never counted, because a joint decision of the coders has replaced them.
-    - `numbers` is empty, or has one entry per row: the ids of the codings that may be counted, or None for all.
+    - `settled` has the ids of codings that are not counted, because a joint decision of the coders has replaced them.
+    - `numbers` is empty, or has one entry per row: the ids of the codings that may be counted, or None for all except
+      `settled`.
     - `of_kind` maps source ids to kinds of sources; pass None when the rule of the matrix does not need kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
@@ -105,7 +106,7 @@ def _read(
     """
     if numbers is None:
         return store.query(*_places(grouping, codes, kinds, coders, settled, rounds))
-    sql, parameters = _places(grouping, codes, kinds, coders, settled, rounds, number=", c.id")
+    sql, parameters = _places(grouping, codes, kinds, coders, (), rounds, number=", c.id")
     return (row[:4] for row in store.query(sql, parameters) if row[4] in numbers)
 
 
@@ -176,13 +177,13 @@ def waiting(
 ) -> int:
     """Return how many codings with one of these codes, in one of these sources, have no case.
 
-    `kinds`, `coders`, `settled` and `rounds` are as in `evidence`. With `numbers`, only codings with these ids are
-    counted.
+    `kinds`, `coders` and `rounds` are as in `evidence`. With `numbers`, only codings with these ids are counted;
+    otherwise, all except `settled`.
     """
     import json
 
     narrowed = " AND c.id NOT IN (SELECT value FROM json_each(?))"
-    parameters = [json.dumps(list(each)) for each in (codes, sources, settled)]
+    parameters = [json.dumps(list(each)) for each in (codes, sources, settled if numbers is None else ())]
     for column, values in (
         ("(SELECT kind FROM sources s WHERE s.id = c.source_id)", kinds or None), ("c.coder_id", coders or None), ("c.id", numbers),
         ("c.round", rounds or None),

@@ -64,17 +64,21 @@ def count(
     coders: Sequence[int],
     chosen: Collection[int] | None = None,
     rounds: Sequence[int] = (),
+    without: Sequence[int] = (),
 ) -> int:
     """Return the number of undecided codings that match all arguments.
 
     An empty `kinds` (kinds of source), `coders` or `rounds` allows all. `chosen` are the ids of the codings that may be
-    counted; None allows all.
+    counted; None allows all except those with an id in `without`.
     """
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0
     import json
 
-    tests, parameters = [], []
+    tests, parameters = (
+        ["c.id NOT IN (SELECT value FROM json_each(?))"],
+        [json.dumps(list(without if chosen is None else ()))],
+    )
     for column, values in (
         ("c.code_id", codes), ("c.source_id", sources), ("s.kind", kinds or None), ("c.coder_id", coders or None),
         ("c.id", chosen), ("c.round", rounds or None),

@@ -140,6 +140,64 @@ def test_evidence_of_one_coder_and_columns_of_coders_keep_their_codings(read_twi
     assert [each.state for each in row.cells[:2]] == ["present", "rejected"]
 
 
+@pytest.mark.parametrize(
+    ("where", "narrowed"),
+    [
+        ("coder R2", {"coders": "R2"}),
+        ("not coder consensus", {"coders": ("R1", "R2")}),
+        ("query Own", {"coders": ("R1", "R2")}),
+        ("not round 1", {"rounds": 2}),
+        ("not coder R1", {}),
+        ("stance supports", {}),
+    ],
+)
+def test_a_query_without_the_consensus_finds_the_codings_of_the_coders(
+    read_twice: Project, where: str, narrowed: dict[str, Any]
+) -> None:
+    one = coded(read_twice, "R1", 0, 20)
+    coded(read_twice, "R2", 0, 20, stance="counters")
+    read_twice.rounds.start("second", coder="R2")
+    read_twice.readings.add("n1", coder="R2")
+    coded(read_twice, "R2", 0, 20, certainty="tentative")
+    read_twice.codings.decide(one.id, "1")
+    read_twice.queries.save("Own", "not coder consensus")
+    read_twice.queries.save("Found", where)
+    expected = cell(read_twice, **narrowed)
+    found = cell(read_twice, where=where)
+    assert (found.state, found.counter) == (expected.state, expected.counter)
+    queried = read_twice.matrices.show(MatrixDefinition("q", "", (RowDefinition("Q", query="Found"), TABLE.rows[1])))
+    assert (queried.rows[0].cells[0].state, queried.rows[0].cells[0].counter) == (expected.state, expected.counter)
+    [evidence] = read_twice.matrices.evidence(TABLE, cell=("Row", "SIB A"), where=where)
+    assert len(evidence.codings) == len(
+        read_twice.matrices.evidence(TABLE, cell=("Row", "SIB A"), **narrowed)[0].codings
+    )
+    of = {name.removesuffix("s"): value for name, value in narrowed.items()}
+    assert read_twice.reports.coverage(where=where).rows == read_twice.reports.coverage(**of).rows
+
+
+def test_an_x_does_not_hang_on_the_consensus_if_the_coders_have_it_too(read_twice: Project) -> None:
+    one, two = coded(read_twice, "R1", 0, 20), coded(read_twice, "R1", 40, 60, "Groups")
+    coded(read_twice, "R2", 40, 60, "Groups", stance="counters")
+    read_twice.codings.decide([one.id, two.id], "1")
+    read_twice.matrices.define(TABLE)
+    hangs = {row["row"]: row["hangs on"] for row in read_twice.reports.sensitivity(without="coder").to_dicts()}
+    assert hangs == {"Row": [], "Other": ["coder consensus"]}
+    assert [cell(read_twice, row, where="not coder consensus").state for row in (0, 1)] == ["present", "contested"]
+
+
+def test_an_undecided_place_of_a_settled_coding_is_not_counted_below_a_table(read_twice: Project) -> None:
+    one = coded(read_twice, "R1", 0, 20)
+    read_twice.queries.save("All", "code Budgets")
+    queried = MatrixDefinition("q", "", (RowDefinition("Q", query="All"), TABLE.rows[0]))
+    read_twice.codings.decide(one.id, "neither")
+    read_twice.sources.correct("n1", "Other words. " + read_twice.sources.text("n1")[25:])
+    assert [coding.id for coding in read_twice.codings.list() if coding.undecided] == [one.id]
+    assert not [
+        name for table in (TABLE, queried) for name, _ in read_twice.matrices.show(table).about if name == "undecided"
+    ]
+    assert "undecided" in dict(read_twice.matrices.show(TABLE, coders="R1").about)
+
+
 def test_covered_characters_and_waiting_codings_leave_out_what_is_settled(read_twice: Project) -> None:
     one = coded(read_twice, "R1", 0, 20, cases=())
     two = coded(read_twice, "R2", 40, 50)

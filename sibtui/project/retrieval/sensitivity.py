@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import name_key
+from sibtui.model.query.completion import quoted
 from sibtui.model.sensitivity import DOCUMENTS, INTERVIEWS, SHARED, THREE, TWO, SensitiveCell, sensitivity_table
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.project.tables.narrowing import narrowed_definition
@@ -32,8 +34,12 @@ The names of participants are separated by semicolons.
 """
 
 _Cell = tuple[int, int]
-_Part = tuple[str, frozenset[int]]
-"""The name of a part of the codings, and the ids of the codings in this part."""
+_Part = tuple[str, frozenset[int], str]
+"""The name of a part of the codings, the ids of the codings in this part, and a query for all other codings.
+
+The query is empty, except for the coder “consensus”: without the decisions of this coder, the codings that they replace
+count again.
+"""
 
 
 class Sensitivity:
@@ -73,8 +79,8 @@ class Sensitivity:
         judged = {(judgement.row, judgement.column) for judgement in definition.judgements}
         marked = [(r, c) for r, c in _marked(whole) if (whole.rows[r].label, whole.columns[c]) not in judged]
         hangs: defaultdict[_Cell, list[str]] = defaultdict(list)
-        for name, numbers in parts:
-            for place in self._lost(inputs, marked, self._everything - numbers):
+        for name, numbers, others in parts:
+            for place in self._lost(inputs, marked, self._everything - numbers, others):
                 hangs[place].append(name)
         checks = self._checks(inputs, marked)
         for r, c in marked:
@@ -98,9 +104,14 @@ class Sensitivity:
                 found.add(("organisation", name_key(name)) if name else ("source", each.name))
         return len(found)
 
-    def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` are used."""
-        left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
+    def _lost(
+        self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int], where: str = ""
+    ) -> set[_Cell]:
+        """Return the cells of `marked` that lose their X if only some codings are used.
+
+        These are the codings that the query `where` finds, or else those with the ids `numbers`.
+        """
+        left = MatrixInputs(self._session, inputs.definition, where, numbers=numbers, same_rows=inputs)
         return set(marked) - set(_marked(left.unjudged()))
 
     def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
@@ -132,14 +143,13 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield (name, ids of the codings) for each group of codings, such as all codings of one source.
-
-        Empty groups are skipped.
-        """
+        """Yield each part of the codings, such as all codings in one source. Empty parts are skipped."""
+        agreed = {coder.name for coder in study_rows.coders(self._store) if is_consensus(coder.name)}
+        decided = {f"coder {name}": f"not coder {quoted(name)}" for name in agreed}
         for what in self._without:
             for name, numbers in self._named(what).items():
                 if numbers:
-                    yield name, frozenset(numbers)
+                    yield name, frozenset(numbers), decided.get(name, "") if what == "coder" else ""
 
     def _named(self, what: LeftOutPart) -> Mapping[str, set[int]]:
         found: dict[str, set[int]] = {}

@@ -66,7 +66,8 @@ def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
         return chosen
     from sibtui.project.shared.decisions import replaced_codings
 
-    return replace(chosen, without=replaced_codings(session.store, chosen.coders or (), chosen.rounds or ()))
+    readers = query_bounds(session, coding_filter).readers(chosen.coders or (), chosen.rounds or ())
+    return replace(chosen, without=replaced_codings(session.store, *readers))
 
 
 def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:

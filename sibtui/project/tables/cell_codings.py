@@ -50,7 +50,7 @@ class CellCodings:
             coders=self._scope.coders or None,
             kinds=self._scope.kinds or None,
             rounds=self._scope.rounds or None,
-            without=self._scope.settled,
+            without=self._without(row),
         )
         for coding in self._read(selection, row, contexts=contexts):
             for column in {self._column_of[name] for name in _members(coding, by) if name in self._column_of}:
@@ -89,7 +89,7 @@ class CellCodings:
             coders=self._scope.coders or None,
             rounds=self._scope.rounds or None,
             unattributed=True,
-            without=self._scope.settled,
+            without=self._without(row),
         )
         return self._read(selection, row)
 
@@ -105,8 +105,11 @@ class CellCodings:
             coders=self._coders_among(chosen) if by == "coder" else self._scope.coders or None,
             rounds=self._scope.rounds or None,
             kinds=self._scope.kinds or None,
-            without=self._scope.settled,
+            without=self._without(row),
         )
+
+    def _without(self, row: int) -> tuple[int, ...]:
+        return self._scope.settled if self._scope.row_numbers[row] is None else ()
 
     def _coders_among(self, column: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(coder for coder in column if not self._scope.coders or coder in self._scope.coders)

@@ -187,6 +187,7 @@ class MatrixInputs:
                     self._scope.coders,
                     numbers,
                     self._scope.rounds,
+                    self._scope.settled,
                 )
             ),
             unread=tuple(
@@ -230,12 +231,14 @@ class MatrixInputs:
         """
         queried = self._scope.of_queries
         plain = [code for at, row in enumerate(self._scope.row_codes) if at not in queried for code in row]
-        total = count(list(dict.fromkeys(plain)), self._scope.numbers)
+        total = count(list(dict.fromkeys(plain)), self._scope.plain_numbers)
         if not queried:
             return total
         found = frozenset().union(*(self._scope.row_numbers[at] or () for at in queried))
         every = dict.fromkeys(code for at in queried for code in self._scope.row_codes[at])
-        return total + count(list(every), found) - count(list(dict.fromkeys(plain)), found)
+        both = found if self._scope.plain_numbers is None else found & self._scope.plain_numbers
+        both = both.difference(self._scope.settled)
+        return total + count(list(every), found) - count(list(dict.fromkeys(plain)), both)
 
     def summary_changes(self, summary: Summary) -> tuple[str, ...]:
         """Return phrases on how the evidence of a cell has changed since its summary was written."""

@@ -85,11 +85,18 @@ class MatrixScope:
     def settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because a decision on a disagreement replaces them.
 
+        They are for rows without a query; see `row_numbers` for the other rows.
+        """
+        return self._replaced(self.bounds)
+
+    def _replaced(self, bounds: QueryBounds) -> tuple[int, ...]:
+        """Return the ids of the codings that a decision replaces, if only codings within `bounds` can count.
+
         A matrix with coders as columns shows what each coder did, so there the result is empty. See `replaced_codings`.
         """
         if self.columns[0] == "coder":
             return ()
-        return replaced_codings(self.store, self.coders, self.rounds)
+        return replaced_codings(self.store, *bounds.readers(self.coders, self.rounds))
 
     @cached_property
     def columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
@@ -171,11 +178,20 @@ class MatrixScope:
 
     @cached_property
     def row_numbers(self) -> list[frozenset[int] | None]:
-        """One entry per row: the ids of the codings that count, or None if all codings of the row's codes count."""
+        """One entry per row: the ids of the codings that count, or None if all codings of the row's codes count.
+
+        Codings that a decision replaces (see `settled`) are left out. They are not left out if the entry is None.
+        """
         return [self._numbers_of(at) for at in range(len(self.definition.rows))]
 
     def _numbers_of(self, row: int) -> frozenset[int] | None:
         if row not in self.of_queries:
-            return self.numbers
-        found = self.of_queries[row].numbers
-        return found if self.numbers is None else found & self.numbers
+            return self.plain_numbers
+        queried = self.of_queries[row]
+        found = queried.numbers if self.numbers is None else queried.numbers & self.numbers
+        return found.difference(self._replaced(self.bounds.within(queried.bounds)))
+
+    @cached_property
+    def plain_numbers(self) -> frozenset[int] | None:
+        """The entry of `row_numbers` for the rows without a query."""
+        return None if self.numbers is None else self.numbers.difference(self.settled)
