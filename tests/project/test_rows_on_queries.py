@@ -105,13 +105,31 @@ def test_only_sources_and_readings_that_the_query_can_find_count(
     coded.queries.save("Bens", "coder Ben")
     coded.queries.save("Q", expression)
     all_codes = [code.path for code in coded.codes.list()]
-    codes = "Groups" if "Groups" in expression else all_codes
-    narrowed = coded.matrices.show(table(RowDefinition("x", codes)), where=expression)
+    narrowed = coded.matrices.show(table(RowDefinition("x", all_codes)), where=expression)
     assert states(narrowed) == [expected]
     row = table(RowDefinition("all", all_codes), RowDefinition("x", query="Q"))
     shown = coded.matrices.show(row)
     assert states(shown)[1] == expected
     assert [cell.reasons for cell in shown.rows[1].cells] == [cell.reasons for cell in narrowed.rows[0].cells]
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "expected"),
+    [
+        ("code Groups", "Innovation", "absent"),
+        ("not code Peers and not code Strengths", "Innovation", "absent"),
+        ("code Innovation", "Innovation", "incomplete"),
+        ("text nothing", "Innovation", "incomplete"),
+        ("code Groups", "Peers", "incomplete"),
+    ],
+)
+def test_a_table_that_a_query_narrows_needs_readings_only_for_the_codes_of_the_query(
+    coded: Project, where: str, code: str, expected: str
+) -> None:
+    add_code(coded, "Innovation/Peers")
+    shown = coded.matrices.show(table(RowDefinition("Row", code)), where=where)
+    assert [cell.state for cell in shown.rows[0].cells] == [expected] * 2
+    assert ("unread" in dict(shown.about)) == (expected == "incomplete")
 
 
 def test_codings_that_wait_for_a_case_count_once_for_rows_that_share_them(coded: Project) -> None:

@@ -17,6 +17,8 @@ from sibtui.store import codes as code_rows
 from sibtui.store.evidence import Grouping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.records import Code
     from sibtui.project.shared.base import Session
@@ -146,8 +148,26 @@ class MatrixScope:
     def row_codes(self) -> list[tuple[int, ...]]:
         """A list with one entry per row: the ids of its codes. Sub-codes are included, unless the row leaves them out.
 
-        If a row counts the codings of a query, it has all codes whose codings the query can find.
+        If a row counts the codings of a query, it has all codes whose codings the query can find. If the query `where`
+        can find codings of some codes of a row only, the row has only these.
         """
+        return [self._within_where(chosen) for chosen in self._chosen_codes()]
+
+    def _within_where(self, codes: tuple[int, ...]) -> tuple[int, ...]:
+        if self._codes_of_where is None:
+            return codes
+        return tuple(code for code in codes if code in self._codes_of_where) or codes
+
+    @cached_property
+    def _codes_of_where(self) -> frozenset[int] | None:
+        """The ids of the codes whose codings the query `where` can find; None without a query."""
+        if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
+            return None
+        from sibtui.project.retrieval.query_bounds import codes_of_query
+
+        return codes_of_query(self.session, self.where)
+
+    def _chosen_codes(self) -> Iterator[tuple[int, ...]]:
         codes = self.codes
         numbers = {code.path: code.id for code in codes}
         below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
@@ -155,15 +175,13 @@ class MatrixScope:
             if code.parent is not None:
                 below[code.parent] += below[code.id]
         order = {code.id: at for at, code in enumerate(codes)}
-        found = []
         for at, row in enumerate(self.definition.rows):
             if row.query:
-                found.append(self.of_queries[at].codes)
+                yield self.of_queries[at].codes
                 continue
             own = {numbers[resolve(path, numbers)] for path in row.codes}
             chosen = own.union(*(below[number] for number in own)) if row.subcodes else own
-            found.append(tuple(sorted(chosen, key=order.__getitem__)))
-        return found
+            yield tuple(sorted(chosen, key=order.__getitem__))
 
     @cached_property
     def of_queries(self) -> dict[int, QueriedRow]:
