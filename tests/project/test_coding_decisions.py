@@ -180,9 +180,16 @@ def test_an_x_does_not_hang_on_the_consensus_if_the_coders_have_it_too(read_twic
     coded(read_twice, "R2", 40, 60, "Groups", stance="counters")
     read_twice.codings.decide([one.id, two.id], "1")
     read_twice.matrices.define(TABLE)
-    hangs = {row["row"]: row["hangs on"] for row in read_twice.reports.sensitivity(without="coder").to_dicts()}
-    assert hangs == {"Row": [], "Other": ["coder consensus"]}
+
+    def hangs() -> dict[str, list[str]]:
+        return {row["row"]: row["hangs on"] for row in read_twice.reports.sensitivity(without="coder").to_dicts()}
+
+    assert hangs() == {"Row": [], "Other": ["coder consensus"]}
     assert [cell(read_twice, row, where="not coder consensus").state for row in (0, 1)] == ["present", "contested"]
+    against = coded(read_twice, "R2", 60, 70, stance="counters")
+    read_twice.codings.decide([one.id, two.id, against.id], "neither")
+    coded(read_twice, "R1", 80, 90)
+    assert (hangs(), read_twice.codings.count(coder=CONSENSUS)) == ({"Row": ["coder R1", "coder consensus"]}, 0)
 
 
 def test_an_undecided_place_of_a_settled_coding_is_not_counted_below_a_table(read_twice: Project) -> None:

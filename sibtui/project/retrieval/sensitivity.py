@@ -11,6 +11,7 @@ from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import name_key
 from sibtui.model.query.completion import quoted
 from sibtui.model.sensitivity import DOCUMENTS, INTERVIEWS, SHARED, THREE, TWO, SensitiveCell, sensitivity_table
+from sibtui.project.shared.decisions import settled_codings
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.project.tables.narrowing import narrowed_definition
 from sibtui.store import codings as coding_rows
@@ -143,13 +144,23 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield each part of the codings, such as all codings in one source. Empty parts are skipped."""
-        agreed = {coder.name for coder in study_rows.coders(self._store) if is_consensus(coder.name)}
-        decided = {f"coder {name}": f"not coder {quoted(name)}" for name in agreed}
+        """Yield each part of the codings, such as all codings in one source. Empty parts are skipped.
+
+        The coder “consensus” has decisions without codings too, which leave out codings of the other coders.
+        """
         for what in self._without:
-            for name, numbers in self._named(what).items():
-                if numbers:
-                    yield name, frozenset(numbers), decided.get(name, "") if what == "coder" else ""
+            named = self._named(what)
+            others = self._without_decisions() if what == "coder" else {}
+            for name in dict.fromkeys((*named, *others)):
+                if named.get(name) or name in others:
+                    yield name, frozenset(named.get(name, ())), others.get(name, "")
+
+    def _without_decisions(self) -> Mapping[str, str]:
+        """Return a map with the coder “consensus”, if it has made a decision: name of the part → query (see `_Part`)."""
+        if not settled_codings(self._store):
+            return {}
+        agreed = [coder.name for coder in study_rows.coders(self._store) if is_consensus(coder.name)]
+        return {f"coder {name}": f"not coder {quoted(name)}" for name in agreed}
 
     def _named(self, what: LeftOutPart) -> Mapping[str, set[int]]:
         found: dict[str, set[int]] = {}
