@@ -77,9 +77,11 @@ def are_used(store: Store) -> bool:
 def numbers(store: Store) -> list[int]:
     """Return the numbers of all rounds (passes of coders through sources) of the study, in order.
 
-    A round belongs to the study if a coder has started it, or has read a source in it.
+    A round belongs to the study if a coder has started it, or has read or coded a source in it.
     """
-    sql = "SELECT number FROM rounds UNION SELECT round FROM readings ORDER BY 1"
+    sql = (
+        "SELECT number FROM rounds UNION SELECT round FROM readings UNION SELECT DISTINCT round FROM codings ORDER BY 1"
+    )
     return [number for (number,) in store.query(sql)]
 
 

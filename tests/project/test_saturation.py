@@ -100,6 +100,21 @@ def test_themes_are_counted_on_request(sample: Project) -> None:
     assert sample.reports.saturation(level="theme").columns[2] == "themes"
 
 
+@pytest.mark.parametrize(
+    ("where", "number"), [("not round 2", 1), ("not round 1", 3), ("not round 1 and not round 2", 3)]
+)
+def test_an_interview_that_was_only_coded_in_a_round_belongs_to_this_round(
+    empty: Project, where: str, number: int
+) -> None:
+    add_code(empty, "Trust")
+    add_source(empty, "n1")
+    apply_code(empty, "n1", "Trust", round=number)
+    empty.rounds.start("second")
+    found = empty.reports.saturation(where=where, order="study")
+    assert found.rows == empty.reports.saturation(round=number, order="study").rows
+    assert [row[0] for row in found.rows] == ["n1"]
+
+
 def test_retired_codes_do_not_count_and_undated_interviews_come_last(project: Project) -> None:
     add_source(project, "z1", "SIB A", attributes={"date": "2026-02-01"})
     add_source(project, "y1", "SIB A", attributes={"date": "2026-01-01"})

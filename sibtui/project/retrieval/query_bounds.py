@@ -56,8 +56,9 @@ def bounds_of_query(session: Session, where: str, *, by_value: bool = False) -> 
         named.add(int(term.value))
         return _whole([int(term.value)])
 
-    coders, rounds = [coder.id for coder in study_rows.coders(store)], round_rows.numbers(store)
-    _Bounds(session, rounds, of_round).of(query, 0)  # finds the rounds that the query names
+    coders = [coder.id for coder in study_rows.coders(store)]
+    _Bounds(session, (), of_round).of(query, 0)  # finds the rounds that the query names
+    rounds = round_rows.numbers(store) if named else ()  # this reads all codings
     return QueryBounds(
         _of_sources(session, by_value=by_value).limit(query),
         _Bounds(session, coders, of_coder, beyond=[OTHERS]).limit(query),
