@@ -122,7 +122,8 @@ class CellBasis:
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
         """Return the sources of a column that still have to be read for at least one of these codes.
 
-        Retired codes are left out, unless all of these codes are retired. Equal results are the same tuple object, so callers can compare them by identity.
+        Retired codes are left out, unless all of these codes are retired. Equal results are the same tuple object, so
+        callers can compare them by identity.
         """
         sources = self._open_sources.get(column)
         if sources is None:
