@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import key_label, keys_of
 from sibtui.tui.hints import with_keys
+from sibtui.tui.widgets.dialog import show_keys
 from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, wrapped
 from sibtui.workspace.session_state import key_file
@@ -78,13 +79,9 @@ class HelpScreen(ReadingDialog[None]):
     def on_mount(self) -> None:
         box = self.query_one("#help")
         box.border_title = f"Keys: {self._heading}"
-        box.border_subtitle = "↑ ↓ PgUp PgDn · Esc closes"
-        self._show_lines()
+        show_keys(box, "↑ ↓ PgUp PgDn · Esc closes")
 
-    def on_resize(self) -> None:
-        self._show_lines()
-
-    def _show_lines(self) -> None:
+    def fit_window(self) -> None:
         """Break the lines into rows of the width that the terminal allows now."""
         width = min(_WIDTH, self.app.size.width - _FRAME_CELLS)
         if width == self._shown_width:

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from sibtui.model.text import one_line, plural
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into
 from sibtui.tui.widgets.letter_menu import LetterMenu
@@ -61,7 +61,7 @@ def ask_cases(app: App[object], choice: CaseChoice, then: Callable[[CaseAnswer],
         ask(app, CasePicker(choice), then)
 
 
-class CasePicker(FrugalDialog["CaseAnswer | None"]):
+class CasePicker(Dialog["CaseAnswer | None"]):
     """A dialog with a text field for a part of a name, and a list of the cases that match.
 
     It closes with the answer of the user, or with None if the user cancels.
@@ -91,13 +91,17 @@ class CasePicker(FrugalDialog["CaseAnswer | None"]):
             yield rows
 
     def on_mount(self) -> None:
-        box, listed = self.query_one("#case-picker"), self.query_one(RowList)
-        box.border_title = Content(cut(self._choice.title, 70))
-        widest = max(cells_of([(one_line(case), "")]) for case in self._choice.cases)
-        box.styles.width = min(max(68, widest + 12), self.app.size.width)
-        listed.styles.height = min(len(self._choice.cases) + 2, max(3, self.app.size.height * 9 // 10 - _FRAME_ROWS))
+        self.query_one("#case-picker").border_title = Content(cut(self._choice.title, 70))
         self.set_focus(self.query_one(Input))
         self._show()
+
+    def fit_window(self) -> None:
+        window = self.app.size
+        widest = max(cells_of([(one_line(case), "")]) for case in self._choice.cases)
+        self.query_one("#case-picker").styles.width = min(max(68, widest + 12), window.width)
+        room = max(3, window.height * 9 // 10 - _FRAME_ROWS)
+        self.query_one(RowList).styles.height = min(len(self._choice.cases) + 2, room)
+        self._explain()
 
     def take_key(self, event: events.Key) -> bool:
         """Handle a key immediately. Return whether the key was handled.
@@ -173,7 +177,7 @@ class CasePicker(FrugalDialog["CaseAnswer | None"]):
         if chosen is not None and len(chosen) > 1:
             names = plural(len(chosen), "case")
         marks = "" if self._choice.single else " · Tab marks"
-        self.query_one("#case-picker").border_subtitle = Content(f"Enter: {names}{marks} · Esc closes")
+        show_keys(self.query_one("#case-picker"), f"Enter: {names}{marks} · Esc closes")
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:

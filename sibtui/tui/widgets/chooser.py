@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
 
@@ -26,7 +26,7 @@ class _Choices(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.take", show=False)]
 
 
-class Chooser(FrugalDialog[str | None]):
+class Chooser(Dialog[str | None]):
     """A dialog that closes with the key (identifier) of the chosen row, or with None if the user cancels."""
 
     CSS = """
@@ -37,13 +37,14 @@ class Chooser(FrugalDialog[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
-    def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
-        """`at` is the key (identifier) of the row on which the cursor begins. `room` is the width of the dialog.
+    def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, is_wide: bool = False) -> None:
+        """`at` is the key (identifier) of the row on which the cursor begins.
 
-        Without `room`, the width fits the rows. Pass `room` if the rows may get longer while the dialog is open.
+        The width of the dialog fits the rows. Set `is_wide` if the rows may get longer while the dialog is open: the
+        dialog then has the width of the window.
         """
         super().__init__()
-        self._room = room
+        self._is_wide = is_wide
         self._title = title
         self._rows = rows
         self._first = at
@@ -55,13 +56,16 @@ class Chooser(FrugalDialog[str | None]):
     def on_mount(self) -> None:
         box, listed = self.query_one("#chooser"), self.query_one(RowList)
         box.border_title = Content(cut(self._title, 70))
-        box.border_subtitle = "Enter chooses · Esc closes"
-        widest = max((cells_of([(row.mark + row.text + row.right, "")]) for row in self._rows), default=0)
-        box.styles.width = min(widest + 8 if self._room is None else self._room, self.app.size.width)
-        listed.styles.height = min(len(self._rows), max(3, self.app.size.height - 6))
         listed.set_rows(self._rows)
         listed.go(self._first)
         listed.focus()
+
+    def fit_window(self) -> None:
+        box, window = self.query_one("#chooser"), self.app.size
+        widest = max((cells_of([(row.mark + row.text + row.right, "")]) for row in self._rows), default=0)
+        box.styles.width = window.width if self._is_wide else min(widest + 8, window.width)
+        self.query_one(RowList).styles.height = min(len(self._rows), max(3, window.height - 6))
+        show_keys(box, "Enter chooses · Esc closes")
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
         """Show new rows, which have the same keys (identifiers) as the old rows."""

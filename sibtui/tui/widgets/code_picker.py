@@ -14,8 +14,8 @@ from sibtui.model.codebook import join_path, split_path
 from sibtui.model.text import one_line
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.textual_overrides.containers import PaneColumn, Unscrolled
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into
 from sibtui.tui.widgets.row_list import ListRow, RowList
@@ -66,7 +66,7 @@ def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice]
     ask(app, CodePicker(choice), then)
 
 
-class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
+class CodePicker(Dialog[CodeChoice | None], Unscrolled):
     """A dialog in which the user chooses a code. It closes with this code, or with None if the user cancels."""
 
     DEFAULT_CSS = """
@@ -103,13 +103,15 @@ class CodePicker(FrugalDialog[CodeChoice | None], Unscrolled):
     def on_mount(self) -> None:
         box = self.query_one("#picker")
         box.border_title = Content(cut(self._choice.title, 70))
-        does = "applies" if self._choice.allow_new else "chooses"
-        box.border_subtitle = f"Enter {does} · Tab completes · Esc closes"
         # two rows for new codes, one row for a retired code, one row for the heading “Similar”
         new = 4 if self._choice.allow_new else 2
         box.styles.max_height = min(_TALLEST, max(4, len(self._choice.codes) + new) + _FRAME_ROWS)
         self.set_focus(self.query_one(Input))
         self._show("")
+
+    def fit_window(self) -> None:
+        does = "applies" if self._choice.allow_new else "chooses"
+        show_keys(self.query_one("#picker"), f"Enter {does} · Tab completes · Esc closes")
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._explain)  # the width is known only after the layout

@@ -12,8 +12,8 @@ from textual.content import Content
 
 from sibtui.model.text_width import width_of
 from sibtui.tui.key_positions import latin_key
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn, wrapped
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def ask_letter(
     )
 
 
-class LetterMenu(FrugalDialog[str | None]):
+class LetterMenu(Dialog[str | None]):
     """A menu that closes with the chosen letter, or with None if the user cancels."""
 
     DEFAULT_CSS = """
@@ -96,25 +96,27 @@ class LetterMenu(FrugalDialog[str | None]):
         with Vertical(id="letters"):
             yield TextLines(names_keys=True)
 
-    def on_mount(self) -> None:
+    def fit_window(self) -> None:
         box = self.query_one("#letters")
-        box.border_subtitle = self._hint
         widest = min(_WIDEST, self.app.size.width * 9 // 10)
         letters = max([1, *map(len, self._choices)])
         room = widest - _FRAME_CELLS - letters
         lines: list[Line] = [
             [(f" {letter:<{letters}}  ", "key"), (cut(label, room), "text")] for letter, label in self._choices.items()
         ]
-        if width_of(drawn(self._title)) <= widest - _TITLE_CELLS:
-            box.border_title = Content(drawn(self._title))
-        else:  # the frame would cut the title
+        title = Content(drawn(self._title))
+        if width_of(title.plain) > widest - _TITLE_CELLS:  # the frame would cut the title
+            title = Content("")
             lines = [*([(f" {row}", "strong")] for row in wrapped(self._title, widest - _TITLE_CELLS)), *lines]
+        if box.border_title != title.markup:
+            box.border_title = title
         pane = self.query_one(TextLines)
         pane.styles.height = len(lines)
         texts = [*self._choices.values(), self._title]
         words = max([width_of(drawn(text)) for text in texts] + [len(self._hint), 34])
         box.styles.width = min(words + _FRAME_CELLS + letters + 2, widest)
         pane.set_lines(lines)
+        show_keys(box, self._hint)
 
     def take_key(self, event: events.Key) -> bool:
         """Handle a typed key. Always return True, so that no key reaches the screen below the menu."""

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
+from sibtui.tui.widgets.dialog import show_keys
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.saved_text_dialog import SavedTextDialog
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+_FRAME_CELLS = 4
 
 
 class MemoEditor(SavedTextDialog):
@@ -42,14 +45,15 @@ class MemoEditor(SavedTextDialog):
     def on_mount(self) -> None:
         box = self.query_one("#memo")
         box.border_title = Content(cut(self._title, 74))
-        box.border_subtitle = (
-            "ctrl+s tries again · Esc closes, and keeps the text for the next time"
-            if self._refused
-            else "Esc saves and closes · an empty text removes it"
-        )
+        self.focus_text()
+
+    def fit_window(self) -> None:
+        """Show the keys, and break the description into rows of the width that the terminal allows now."""
+        again = "ctrl+s tries again · Esc closes · the text is kept for the next time"
+        saves = "Esc saves and closes · an empty text removes it"
+        show_keys(self.query_one("#memo"), again if self._refused else saves)
         note = f"Not saved: {self._refused}" if self._refused else self._about
-        rows = [row for row in wrapped(note, 76) if row][:5]
+        rows = [row for row in wrapped(note, min(76, self.app.size.width - _FRAME_CELLS)) if row][:5]
         about = self.query_one(TextLines)
         about.styles.height = len(rows) + 1 if rows else 0
         about.set_lines([*([(row, "warning" if self._refused else "quiet")] for row in rows), []])
-        self.focus_text()

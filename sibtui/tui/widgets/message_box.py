@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 
+from sibtui.tui.widgets.dialog import show_keys
 from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 
@@ -52,14 +53,10 @@ class MessageBox(ReadingDialog[None]):
     def on_mount(self) -> None:
         box = self.query_one("#message-box")
         box.border_title = Content(cut(self._title, 80))
-        box.border_subtitle = self._keys
-        self._show_rows()
 
-    def on_resize(self) -> None:
-        self._show_rows()
-
-    def _show_rows(self) -> None:
-        """Break the lines into rows of the width that the terminal allows now."""
+    def fit_window(self) -> None:
+        """Show the keys, and break the lines into rows of the width that the terminal allows now."""
+        show_keys(self.query_one("#message-box"), self._keys)
         lines = self.query_one(TextLines)
         rows = self.rows_of(min(self.WIDEST, self.app.size.width) - 6)
         lines.styles.height = min(len(rows), max(3, self.app.size.height * 9 // 10 - 3))

@@ -12,8 +12,8 @@ from textual.content import Content
 
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
 from sibtui.tui.widgets.answer import ask
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cut
 
@@ -62,7 +62,7 @@ class _OptionList(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.change", show=False)]
 
 
-class OptionsDialog(FrugalDialog[Options | None], Generic[Options]):
+class OptionsDialog(Dialog[Options | None], Generic[Options]):
     """A dialog in which the user changes options. Its result has all options, also the unchanged ones."""
 
     CSS = """
@@ -86,10 +86,12 @@ class OptionsDialog(FrugalDialog[Options | None], Generic[Options]):
     def on_mount(self) -> None:
         box, listed = self.query_one("#options"), self.query_one(RowList)
         box.border_title = Content(cut(self._title, 70))
-        box.border_subtitle = "Enter changes · Esc goes on with these"
-        listed.styles.height = min(len(self._rows), max(3, self.app.size.height - 6))
         self._list()
         listed.focus()
+
+    def fit_window(self) -> None:
+        self.query_one(RowList).styles.height = min(len(self._rows), max(3, self.app.size.height - 6))
+        show_keys(self.query_one("#options"), "Enter changes · Esc goes on with these", "Enter changes · Esc goes on")
 
     def _list(self) -> None:
         self.query_one(RowList).set_rows(option_list_rows(self._rows, self._options))

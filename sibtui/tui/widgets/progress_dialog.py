@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from sibtui.errors import SibtuiError
 from sibtui.tui.hints import keymap_of, worded
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.text_lines import TextLines, cut
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class TaskResult(Generic[T]):
     why: str = ""
 
 
-class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
+class ProgressDialog(Dialog[TaskResult[T] | None]):
     """A dialog that runs an action in a thread. It closes with the result, or with None if the user stops the action.
 
     If the action needs the study, it must open the study itself, because it runs in a thread. The action receives a
@@ -107,7 +107,7 @@ class ProgressDialog(FrugalDialog[TaskResult[T] | None]):
     def on_mount(self) -> None:
         box = self.query_one("#progress")
         box.border_title = Content(cut(self._title, 54))
-        box.border_subtitle = "Esc stops"
+        show_keys(box, "Esc stops")
         self.set_timer(_SHOWN_AFTER, lambda: box.add_class("-shown"))
         self._show("…")
         self.run_worker(self._run_action, thread=True, exit_on_error=False)

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.hints import keymap_of, with_hint
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.drafts import drafts_of, remember_typed
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into
@@ -35,7 +35,7 @@ _WIDTH, _FRAME_CELLS = 84, 4
 """The width of the dialog, and the part of this width that its frame and padding take, in cells."""
 
 
-class Prompt(FrugalDialog[str | None]):
+class Prompt(Dialog[str | None]):
     """A dialog that asks for a line of text. It closes with the typed line, or with None if the user cancels."""
 
     CSS = """
@@ -97,11 +97,11 @@ class Prompt(FrugalDialog[str | None]):
         self._draft = drafts_of(self.app).pop(self._title, "")
         if self._draft:
             field.value = self._draft
-            self._before_keys = "typed before, not saved · "
+            self._before_keys = "typed, not saved · "
         field.cursor_position = len(field.value)
         if self._proposed:
             field.select_all()
-        self._explain()
+        self._validation = self._validate_line(field.value)  # `fit_window` shows it
 
     @property
     def _message(self) -> TextLines:
@@ -143,7 +143,7 @@ class Prompt(FrugalDialog[str | None]):
         self._warned = ""
         self._show(self._validate_line(self.query_one(Input).value))
 
-    def on_resize(self) -> None:
+    def fit_window(self) -> None:
         self.show_again()
 
     def show_again(self) -> None:
@@ -172,7 +172,7 @@ class Prompt(FrugalDialog[str | None]):
         about.styles.height = min(len(rows), room)
         about.set_lines(rows)
         scrolls = "PgUp PgDn scroll · " if len(rows) > room else ""
-        self.query_one("#prompt").border_subtitle = f"{self._before_keys}{scrolls}{self._keys}"
+        show_keys(self.query_one("#prompt"), f"{self._before_keys}{scrolls}{self._keys}")
 
     def about_lines(self, typed: str) -> Sequence[str]:
         """Return the lines of explanation below the message. In a subclass, they may depend on the typed line."""

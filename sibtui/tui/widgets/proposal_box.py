@@ -15,7 +15,7 @@ from textual.content import Content
 
 from sibtui.model.codebook import split_path
 from sibtui.model.text import excerpt, one_line, plural
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 
@@ -74,7 +74,7 @@ class _ProposalList(RowList):
     ]
 
 
-class ProposalBox(FrugalDialog[ProposalChoice | None]):
+class ProposalBox(Dialog[ProposalChoice | None]):
     """A dialog that closes with the user's decision on proposed codes, or with None if the user cancels."""
 
     CSS = """
@@ -105,13 +105,13 @@ class ProposalBox(FrugalDialog[ProposalChoice | None]):
         box, self.list = self.query_one("#proposals"), self.query_one(RowList)
         count = sum(len(cluster.proposals) for cluster in self._clusters)
         box.border_title = Content(cut(f"Proposed codes: {plural(count, 'proposal')}", 70))
-        box.border_subtitle = "m merges · n under another name · r rejects · Esc closes"
         self.list.set_rows(proposal_rows(self._clusters))
         self.list.go(self._first)
         self.set_focus(self.list)
-        self._show_details()
 
-    def on_resize(self) -> None:
+    def fit_window(self) -> None:
+        keys = "m merges · n under another name · r rejects · Esc closes"
+        show_keys(self.query_one("#proposals"), keys, "m merges · n names · r rejects")
         self._show_details()
 
     @on(RowList.Moved)

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.quote_list import QuoteList
 from sibtui.tui.widgets.text_lines import TextLines, cut
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.quote_list import QuoteItem
 
 
-class QuoteMarker(FrugalDialog[tuple[int, ...] | None]):
+class QuoteMarker(Dialog[tuple[int, ...] | None]):
     """A dialog that closes with the ids of the codings that the user has marked, or with None if the user cancels."""
 
     CSS = """
@@ -52,11 +52,14 @@ class QuoteMarker(FrugalDialog[tuple[int, ...] | None]):
     def on_mount(self) -> None:
         box = self.query_one("#marker")
         box.border_title = Content(cut(self._title, 90))
-        box.border_subtitle = "Space marks · a all · Enter names the new code · Esc closes"
         self.list = self.query_one(QuoteList)
         self.list.set_quotes(self._quotes)
         self.set_focus(self.list)
         self._show_count()
+
+    def fit_window(self) -> None:
+        keys = "Space marks · a all · Enter names the new code · Esc closes"
+        show_keys(self.query_one("#marker"), keys, "Space marks · Enter names · Esc")
 
     def _show_count(self) -> None:
         count = f"{len(self._marked):,} of {len(self._quotes):,} quotes are marked for the new code"

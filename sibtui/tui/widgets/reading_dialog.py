@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog
 from sibtui.tui.widgets.text_lines import TextLines
 
 T = TypeVar("T")
 
 
-class ReadingDialog(FrugalDialog[T]):
+class ReadingDialog(Dialog[T]):
     """The base class of a dialog that shows lines to read. A subclass binds keys to `scroll(rows)` and `page(rows)`."""
 
     def action_scroll(self, rows: int) -> None:

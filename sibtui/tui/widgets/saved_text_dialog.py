@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog
 from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.multiline_field import MultilineField
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class SavedTextDialog(FrugalDialog[str | None]):
+class SavedTextDialog(Dialog[str | None]):
     """The base class of dialogs with a `MultilineField`. They close with the text, or with None if it is unchanged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

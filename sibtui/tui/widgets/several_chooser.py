@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from sibtui.model.folding import fold
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MARKED, _UNMARKED = "✓ ", "  "
 _KEYS = "Space marks · / filters · Enter takes them · Esc closes"
+_FEW_KEYS = "Space marks · Enter takes · Esc"
 
 
 class _MarkableRows(RowList):
@@ -37,7 +38,7 @@ class _MarkableRows(RowList):
     ]
 
 
-class SeveralChooser(FrugalDialog[tuple[str, ...] | None]):
+class SeveralChooser(Dialog[tuple[str, ...] | None]):
     """A dialog in which the user marks rows of a list.
 
     It closes with the keys of the marked rows, in the order of the list, or with None if the user cancels.
@@ -74,13 +75,17 @@ class SeveralChooser(FrugalDialog[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         box, listed = self.query_one("#several"), self.query_one(RowList)
-        keys = f"[ ] move · {_KEYS}" if self._ordered else _KEYS
-        box.border_title, box.border_subtitle = Content(cut(self._title, 70)), Content(keys)
-        widest = max((cells_of([(text, "")]) for text in self._texts.values()), default=0)
-        box.styles.width = min(max(widest + 8, len(keys) + 6), self.app.size.width)
-        listed.styles.height = min(len(self._keys), max(3, self.app.size.height - 6))
+        box.border_title = Content(cut(self._title, 70))
         self._show()
         listed.focus()
+
+    def fit_window(self) -> None:
+        box, window = self.query_one("#several"), self.app.size
+        keys = f"[ ] move · {_KEYS}" if self._ordered else _KEYS
+        widest = max((cells_of([(text, "")]) for text in self._texts.values()), default=0)
+        box.styles.width = min(max(widest + 8, len(keys) + 6), window.width)
+        self.query_one(RowList).styles.height = min(len(self._keys), max(3, window.height - 6))
+        show_keys(box, keys, _KEYS, _FEW_KEYS)
 
     def _show(self) -> None:
         words = fold(self._words).split()

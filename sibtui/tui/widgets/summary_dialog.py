@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
+from sibtui.tui.widgets.dialog import show_keys
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.saved_text_dialog import SavedTextDialog
@@ -88,8 +89,6 @@ class SummaryDialog(SavedTextDialog):
     def on_mount(self) -> None:
         box = self.query_one("#summary")
         box.border_title = Content(cut(self._title, 74))
-        box.border_subtitle = "= puts the link of the quote · ctrl+↓ next quote · Esc saves"
-        self._show_facts()
         quotes = self.query_one(RowList)
         quotes.shows_cursor = True
         quotes.empty = "The cell has no quotes."
@@ -98,8 +97,12 @@ class SummaryDialog(SavedTextDialog):
         )
         self.focus_text()
 
-    def on_resize(self) -> None:
+    def fit_window(self) -> None:
+        keys = "= puts the link of the quote · ctrl+↓ next quote · Esc saves"
+        show_keys(self.query_one("#summary"), keys, "= link · ctrl+↓ next · Esc saves")
         self._show_facts()
+
+    def on_resize(self) -> None:
         self.call_after_refresh(self._show_quote)  # the width of its pane is known only after the layout
 
     def _show_facts(self) -> None:

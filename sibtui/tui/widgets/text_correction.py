@@ -15,6 +15,7 @@ from textual.content import Content
 from sibtui.errors import SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.text import around_difference, excerpt, one_line, plural
+from sibtui.tui.widgets.dialog import show_keys
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from sibtui.project.results import CarriedCoding
 
-_EDITING = "ctrl+s or Esc lists its codings before it is stored"
+_EDITING = ("ctrl+s or Esc lists its codings before it is stored", "ctrl+s or Esc lists its codings")
 _BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 """The characters that Textual's editor would turn into line ends."""
 _FIRST_PRIVATE = 0xE000
@@ -101,7 +102,7 @@ class TextCorrection(ReadingDialog[str | None]):
 
     def _edit(self) -> None:
         self._box.remove_class("-listing")
-        self._box.border_subtitle = _EDITING
+        self.fit_window()
         self.set_focus(self.query_one(MultilineField))
 
     @property
@@ -123,9 +124,16 @@ class TextCorrection(ReadingDialog[str | None]):
             lines, self._is_storable = [[(str(error), "warning")]], False
         self.query_one(TextLines).set_lines(lines)
         self._box.add_class("-listing")
-        stores = "Enter stores it · " if self._is_storable else ""
-        self._box.border_subtitle = f"{stores}Esc goes back to the text · d gives the correction up"
+        self.fit_window()
         self.set_focus(None)
+
+    def fit_window(self) -> None:
+        if self._listing:
+            stores, shortly = ("Enter stores it · ", "Enter stores · ") if self._is_storable else ("", "")
+            long = f"{stores}Esc goes back to the text · d gives the correction up"
+            show_keys(self._box, long, f"{shortly}Esc edits · d drops")
+        else:
+            show_keys(self._box, *_EDITING)
 
     def action_escape(self) -> None:
         """Go from the list of codings to the editor, or from the editor to the list. Esc does not close the dialog."""

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 
-from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.widgets.dialog import Dialog, show_keys
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
@@ -33,7 +33,7 @@ class _Verdicts(RowList):
     ]
 
 
-class VerdictDialog(FrugalDialog[tuple[str, str] | None]):
+class VerdictDialog(Dialog[tuple[str, str] | None]):
     """A dialog that closes with (verdict, reason), or with None if the reason is empty or nothing has changed."""
 
     CSS = """
@@ -65,8 +65,6 @@ class VerdictDialog(FrugalDialog[tuple[str, str] | None]):
     def on_mount(self) -> None:
         box, listed = self.query_one("#verdict-dialog"), self.query_one(RowList)
         box.border_title = Content(cut(self._title, 74))
-        box.border_subtitle = "Tab goes to the reason · Esc saves and closes · no reason, no judgement"
-        self._show_about()
         listed.styles.height = len(self._verdicts)
         listed.set_rows(self._verdicts)
         listed.go(self._before[0])
@@ -76,11 +74,10 @@ class VerdictDialog(FrugalDialog[tuple[str, str] | None]):
         self.query_one(MultilineField).tab_behavior = "focus"
         listed.focus()
 
-    def on_resize(self) -> None:
-        self._show_about()
-
-    def _show_about(self) -> None:
-        """Break the description of the cell into rows of the width that the terminal allows now."""
+    def fit_window(self) -> None:
+        """Show the keys, and break the description of the cell into rows of the width that the terminal allows now."""
+        keys = "Tab goes to the reason · Esc saves and closes · no reason, no judgement"
+        show_keys(self.query_one("#verdict-dialog"), keys, "Tab reason · Esc saves")
         about = self.query_one("#about", TextLines)
         rows = wrapped(self._about, min(78, self.app.size.width - 6))[:4]
         about.styles.height = len(rows)

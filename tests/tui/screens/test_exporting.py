@@ -160,7 +160,7 @@ async def test_typing_replaces_the_name_that_was_typed_before(keys: str, name: s
     async with run(tabled) as pilot:
         await press(pilot, "ctrl+e", "enter", write="x.md")
         await press(pilot, "escape", "ctrl+e", "enter")
-        assert "typed before, not saved" in pilot.app.screen.query_one("#prompt").border_subtitle
+        assert "typed, not saved" in pilot.app.screen.query_one("#prompt").border_subtitle
         assert "typing replaces the name" in pilot.app.screen.query_one("#prompt").border_subtitle
         assert pilot.app.screen.query_one("Input").value == "x.md"
         await press(pilot, *keys.split(), write="y")

@@ -51,7 +51,7 @@ class TableLists:
             self._screen.report_no_table()
             return
         at = ALL_CODES_KEY if browser.is_all_codes else browser.name
-        self._chooser = Chooser("Tables", self._rows({}), at, room=self._screen.size.width)
+        self._chooser = Chooser("Tables", self._rows({}), at, is_wide=True)
         self._screen.app.push_screen(self._chooser, self._chosen)
         self._screen.compute_states()
 
@@ -144,7 +144,7 @@ class TableLists:
             return
         rows = [_judgement_row(at, each) for at, each in enumerate(judged)]
         title = "Judgements; * marks those whose evidence has changed"
-        chooser = Chooser(title, rows, room=self._screen.size.width)
+        chooser = Chooser(title, rows, is_wide=True)
         ask(self._screen.app, chooser, lambda key: self._go_to(judged[int(key)]))
 
     def _go_to(self, chosen: JudgedCell) -> None:
