@@ -18,6 +18,10 @@ class FrugalDialog(FrugalScreen[ScreenResultType], ModalScreen[ScreenResultType]
     Drawing is slow if the background is translucent, because the screen behind the dialog is then drawn too.
     """
 
+    DEFAULT_CSS = """
+    FrugalDialog { overflow: hidden; }
+    """  # in a tiny window, a scroll bar could change the height of the box, appear and vanish without end
+
     def _on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Skip Textual's first layout, because the layout with the content of the dialog follows."""
         self.skip_first_layout()

@@ -41,7 +41,7 @@ class Prompt(Dialog[str | None]):
     CSS = """
     Prompt { background: $background 60%; align: center middle; }
     Prompt:ansi { background: transparent; }
-    #prompt { width: 84; max-width: 100%; height: auto; border: round $border; background: $surface; padding: 0 1; }
+    #prompt { width: 84; max-width: 100%; height: auto; max-height: 100%; border: round $border; background: $surface; padding: 0 1; }
     #prompt Input { height: 1; border: none; padding: 0 1; background: $panel; }
     #prompt TextLines { background: $surface; margin-top: 1; }
     #prompt-about { overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $rule; }

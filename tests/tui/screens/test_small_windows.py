@@ -149,3 +149,16 @@ async def test_a_message_in_the_bar_is_broken_at_the_width_of_the_bar(study: Pro
         pilot.app.screen.report("x" * 39)
         await pilot.pause()
         assert "".join(text_of(pilot).split("\n")[-2:]).count("x") == 39
+
+
+@pytest.mark.parametrize("size", [(5, 6), (6, 3), (40, 6)])
+async def test_the_layout_of_a_dialog_comes_to_rest_in_a_tiny_window(
+    size: tuple[int, int], study: Project, run, press, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("tests.tui.pilot._PATIENCE", 5.0)
+    async with run(study, size=size) as pilot:
+        await press(pilot, "at")
+        box = pilot.app.screen.query_one("#prompt")
+        assert box.region.height <= size[1]
+        await pilot.resize_terminal(80, 24)
+        await pilot.resize_terminal(*size)
