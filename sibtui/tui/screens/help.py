@@ -94,7 +94,7 @@ class HelpScreen(ReadingDialog[None]):
             lines += [[], *_legend(width)]
         note = f'You can change keys in {key_file()}, one line per command: "coding.again" = "space".'
         lines += [[], *([(row, "quiet")] for row in wrapped(note, width - 2))]
-        self.query_one(TextLines).set_lines(lines)
+        self.query_one(TextLines).set_rewrapped(lines)
 
 
 def _legend(width: int) -> Iterator[Line]:

@@ -119,10 +119,10 @@ class HistoryScreen(StatusScreen):
             return
         self._shown = (act, pane.size)
         if act is None:
-            pane.set_wrapped(lambda _width: ())
+            pane.set_wrapped(lambda _width: (), None)
             return
         fact, changed = self.project.history.fact(act), self.project.history.facts(act.id, limit=_CHANGES)
-        pane.set_wrapped(lambda width: change_lines(act, fact, changed, width, whole=act.changes <= _CHANGES))
+        pane.set_wrapped(lambda width: change_lines(act, fact, changed, width, whole=act.changes <= _CHANGES), act.id)
 
     def status_lines(self, width: int) -> list[Line]:
         del width

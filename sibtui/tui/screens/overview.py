@@ -168,7 +168,8 @@ class OverviewScreen(BackgroundScreen):
 
     def _show_detail(self) -> None:
         details = ItemDetails(self._progress, self.study_app.changed_keys, self.project.path, self._coding_of)
-        self.details.set_wrapped(lambda width: details.lines(self.rows.key or "", width))
+        key = self.rows.key or ""
+        self.details.set_wrapped(lambda width: details.lines(key, width), key)
         self.show_status()
 
     @property

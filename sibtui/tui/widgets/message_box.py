@@ -60,7 +60,7 @@ class MessageBox(ReadingDialog[None]):
         lines = self.query_one(TextLines)
         rows = self.rows_of(min(self.WIDEST, self.app.size.width) - 6)
         lines.styles.height = min(len(rows), max(3, self.app.size.height * 9 // 10 - 3))
-        lines.set_lines(rows)
+        lines.set_rewrapped(rows)
 
     def rows_of(self, width: int) -> list[Line]:
         return [

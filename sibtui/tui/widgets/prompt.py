@@ -170,7 +170,7 @@ class Prompt(Dialog[str | None]):
         room = max(1, self.app.size.height - _ROWS - _OTHER_ROWS)
         about.display = bool(rows)
         about.styles.height = min(len(rows), room)
-        about.set_lines(rows)
+        about.set_rewrapped(rows)
         scrolls = "PgUp PgDn scroll · " if len(rows) > room else ""
         show_keys(self.query_one("#prompt"), f"{self._before_keys}{scrolls}{self._keys}")
 

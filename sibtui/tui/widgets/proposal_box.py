@@ -112,15 +112,17 @@ class ProposalBox(Dialog[ProposalChoice | None]):
     def fit_window(self) -> None:
         keys = "m merges · n under another name · r rejects · Esc closes"
         show_keys(self.query_one("#proposals"), keys, "m merges · n names · r rejects")
-        self._show_details()
+        self._wrap_details()
 
     @on(RowList.Moved)
     def _show_details(self) -> None:
+        self.query_one(TextLines).scroll_to(y=0, animate=False, immediate=True)
+        self._wrap_details()
+
+    def _wrap_details(self) -> None:
         width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS - 1
         lines = [line for proposal in self._chosen()[1] for line in _details(proposal, width)]
-        details = self.query_one(TextLines)
-        details.scroll_to(y=0, animate=False, immediate=True)
-        details.set_lines(lines)
+        self.query_one(TextLines).set_rewrapped(lines)
 
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
         """Return (path of a code, proposals to merge into this code).

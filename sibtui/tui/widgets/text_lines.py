@@ -70,6 +70,12 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         self.names_keys = names_keys
         self._lines: Sequence[Line] = ()
         self._strips: dict[int, Strip] = {}
+        self._about: object = None
+        self._kept = 0, 0
+        """(the first visible line, number of characters above it) after the last call of `set_rewrapped`.
+
+        With it, the first visible line does not move further up with each change of the size.
+        """
 
     @property
     def room(self) -> int:
@@ -92,8 +98,11 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         if changed:
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
-    def set_wrapped(self, lines_of: Callable[[int], Sequence[Line]]) -> None:
-        """Show the lines that `lines_of` returns for a width in cells, and scroll to the first line.
+    def set_wrapped(self, lines_of: Callable[[int], Sequence[Line]], about: object) -> None:
+        """Show the lines that `lines_of` returns for a width in cells.
+
+        `about` identifies the item that the lines describe. For another item than before, scroll to the first line.
+        For the same item, the first visible words stay at the top.
 
         If the lines need a scroll bar, `lines_of` is called again with a smaller width. After each change of the widget's
         size, the caller must call this method.
@@ -101,8 +110,24 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         lines = lines_of(max(_LEAST, self.room))
         if len(lines) > self.size.height > 0:
             lines = lines_of(max(_LEAST, self.room - _BAR))
-        self.scroll_to(y=0, animate=False, immediate=True)
+        if about == self._about:
+            self.set_rewrapped(lines)
+        else:
+            self._about, self._kept = about, (0, 0)
+            self.scroll_to(y=0, animate=False, immediate=True)
+            self.set_lines(lines)
+
+    def set_rewrapped(self, lines: Sequence[Line]) -> None:
+        """Show nearly the same text in other lines. The first visible words stay at the top."""
+        top, before = self.scroll_offset.y, self._lines
+        kept_top, above = self._kept
+        if top != kept_top:  # the user has scrolled
+            above = sum(map(_characters_in, before[:top]))
         self.set_lines(lines)
+        if len(lines) != len(before):
+            top = _line_with(lines, above)
+        self.scroll_to(y=top, animate=False, immediate=True)
+        self._kept = self.scroll_offset.y, above
 
     def _fit(self) -> None:
         """Adapt the height of the scrolled content to the lines. If this height has changed, scroll to the top."""
@@ -137,7 +162,9 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         self.scroll_to(y=self.scroll_offset.y + step * rows, animate=False, immediate=True)
 
     def on_resize(self) -> None:
-        self._fit()
+        """Adapt the widget to its new size. The first visible line stays at the top if enough lines are below it."""
+        self.fit(max(self.size.height, len(self._lines)))
+        self.scroll_to(y=min(self.scroll_offset.y, self.max_scroll_y), animate=False, immediate=True)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -160,6 +187,22 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             strip = row_strip(_shortened(pieces, width - self._inset), width, self.style_of("base"))
             self._strips[at] = strip
         return strip
+
+
+def _characters_in(line: Line) -> int:
+    """Return the number of characters of a line, without spaces."""
+    return sum(len(word) for text, _ in line for word in text.split())
+
+
+def _line_with(lines: Sequence[Line], at: int) -> int:
+    """Return the index of the line with a character. `at` is the number of characters before it, without spaces."""
+    if not at:
+        return 0
+    for index, line in enumerate(lines):
+        at -= _characters_in(line)
+        if at < 0:
+            return index
+    return len(lines)
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:

@@ -152,7 +152,7 @@ async def test_lines_take_the_column_of_a_scroll_bar_only_if_there_is_none(study
         await press(pilot, "f9")
         pane = pilot.app.screen.details
         for rows, wide in ((3, True), (pane.size.height, True), (pane.size.height + 1, False), (3, True)):
-            pane.set_wrapped(lambda width, rows=rows: [[("x" * width, "text")]] * rows)
+            pane.set_wrapped(lambda width, rows=rows: [[("x" * width, "text")]] * rows, rows)
             await pilot.pause()
             assert pane.show_vertical_scrollbar is not wide
             assert pane.text.split("\n")[0] == "x" * (pane.size.width - (0 if wide else 2))

@@ -100,7 +100,7 @@ class CasesScreen(StatusScreen):
         case = self.case
         if self._shown != (case, self.details.size, self._reveals):
             self._shown = (case, self.details.size, self._reveals)
-            self.details.set_wrapped(self._fields(case))
+            self.details.set_wrapped(self._fields(case), case and case.id)
         self.show_status()
 
     def _fields(self, case: Case | None) -> Callable[[int], Sequence[Line]]:

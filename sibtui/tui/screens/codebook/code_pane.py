@@ -63,7 +63,8 @@ class CodePane(Vertical):
             return
         self._shown, self._details = (details, self.fields.size), details
         self.fields.set_wrapped(
-            lambda width: () if details is None else field_lines(details.code, details.lineage, width)
+            lambda width: () if details is None else field_lines(details.code, details.lineage, width),
+            details and details.code.id,
         )
         below = 0 if details is None else details.below
         self.quotes.empty = f" No quotes of its own; {below:,} below it." if below else " No quotes yet."

@@ -106,7 +106,7 @@ class SourcesScreen(StatusScreen):
         source = self.source
         if self._shown != (source, self.details.size):
             self._shown = (source, self.details.size)
-            self.details.set_wrapped(self._fields(source))
+            self.details.set_wrapped(self._fields(source), source and source.id)
         self.show_status()
 
     def _fields(self, source: Source | None) -> Callable[[int], Sequence[Line]]:
