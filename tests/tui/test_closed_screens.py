@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App
+from textual.command import CommandPalette
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from sibtui.tui.textual_overrides.screen import FrugalScreen
+from sibtui.tui.textual_overrides.dialog import FrugalDialog
+from sibtui.tui.textual_overrides.screen import CallbackScreen, FrugalScreen
+from sibtui.tui.widgets.command_palette import StudyPalette
 from tests.tui.pilot import piloted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.screen import Screen
     from textual.widget import Widget
 
 
@@ -75,5 +79,37 @@ async def test_an_open_screen_shows_its_texts_after_the_next_drawing(of_pane: bo
         await app.push_screen(screen)
         widget = screen.query_one(Pane) if of_pane else screen
         widget.call_after_refresh(widget.show)
+        await pilot.pause()
+        assert str(screen.query_one(Static).render()) == "shown"
+
+
+class Above(FrugalDialog[None]):
+    def compose(self) -> ComposeResult:
+        yield Static()
+
+
+class Palette(CommandPalette, CallbackScreen[None]):
+    """A screen of Textual, like the command palette of the program."""
+
+
+def test_the_palette_of_the_program_keeps_functions_of_other_screens() -> None:
+    assert issubclass(StudyPalette, CallbackScreen)
+
+
+@pytest.mark.parametrize("kind", [Above, Palette])
+async def test_a_screen_shows_its_texts_also_if_a_dialog_above_it_closes_before_the_drawing(
+    kind: type[Screen[None]],
+) -> None:
+    app = TextApp()
+    async with piloted(app, (40, 10)) as pilot:
+        screen = TextScreen()
+        await app.push_screen(screen)
+        dialog = kind()
+        await app.push_screen(dialog)
+        await pilot.pause()
+        dialog.refresh(layout=True)
+        screen.call_after_refresh(screen.show)
+        await pilot._nothing_left_to_run()  # `show` now waits for the drawing of the dialog
+        app.pop_screen()
         await pilot.pause()
         assert str(screen.query_one(Static).render()) == "shown"

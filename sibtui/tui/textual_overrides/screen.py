@@ -31,7 +31,43 @@ def _is_open(widget: Widget) -> bool:
     return widget.is_attached and not (widget._pruning or widget._closing)  # noqa: SLF001 - no public name
 
 
-class FrugalScreen(Screen[ScreenResultType]):
+class CallbackScreen(Screen[ScreenResultType]):
+    """A screen that calls the functions which wait for the end of a drawing (see `call_after_refresh`).
+
+    Textual passes such a function to the screen on top, also if it belongs to another screen below.
+    """
+
+    def on_unmount(self) -> None:
+        """Pass the waiting functions to the screen that is on top now. This screen would not call them any more."""
+        callbacks, self._callbacks = self._callbacks, []
+        if self.app.screen_stack and isinstance(self.app.screen, CallbackScreen):
+            for callback, sender in callbacks:
+                self.app.screen._invoke_later(callback, sender)  # noqa: SLF001 - as Textual does
+
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """Call the functions that wait for the end of a drawing.
+
+        A method of a screen or widget that was closed meanwhile is not called, because it would not find its widgets.
+        For this, `call_after_refresh` must get a method and not a lambda.
+        """
+        callbacks, self._callbacks = self._callbacks, []
+        for callback, sender in callbacks:
+            owner = getattr(getattr(callback, "func", callback), "__self__", None)
+            if not isinstance(owner, Widget) or _is_open(owner):
+                with sender._context():  # noqa: SLF001 - as Textual does
+                    await self._invoke(callback, owner if isinstance(owner, Widget) else sender)
+
+    async def _invoke(self, callback: CallbackType, owner: MessagePump) -> None:
+        """Call a function of `owner`. This may be a screen below this one, or a widget of such a screen."""
+        try:
+            await invoke(callback)
+        except Exception as error:
+            screen = owner.screen if isinstance(owner, Widget) and _is_open(owner) else self
+            if not (isinstance(screen, FrugalScreen) and screen.withstands(error)):
+                raise
+
+
+class FrugalScreen(CallbackScreen[ScreenResultType]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = FrugalCompositor()  # the compositor of Textual draws all widgets between the changed rows
@@ -102,28 +138,6 @@ class FrugalScreen(Screen[ScreenResultType]):
             self._repaint_required = False
             self._dirty_widgets.add(self)
         super()._on_timer_update()
-
-    async def _invoke_and_clear_callbacks(self) -> None:
-        """Call the functions that wait for the end of a drawing.
-
-        A method of a screen or widget that was closed meanwhile is not called, because it would not find its widgets.
-        This works only for methods, so `call_after_refresh` must not get a lambda.
-        """
-        callbacks, self._callbacks = self._callbacks, []
-        for callback, sender in callbacks:
-            owner = getattr(getattr(callback, "func", callback), "__self__", None)
-            if not isinstance(owner, Widget) or _is_open(owner):
-                with sender._context():  # noqa: SLF001 - as Textual does
-                    await self._invoke(callback, owner if isinstance(owner, Widget) else sender)
-
-    async def _invoke(self, callback: CallbackType, owner: MessagePump) -> None:
-        """Call a function of `owner`, which may be a screen below this one or a widget of such a screen."""
-        try:
-            await invoke(callback)
-        except Exception as error:
-            screen = owner.screen if isinstance(owner, Widget) and _is_open(owner) else self
-            if not (isinstance(screen, FrugalScreen) and screen.withstands(error)):
-                raise
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out the screen in a new size. Before the first layout of the screen, do nothing.

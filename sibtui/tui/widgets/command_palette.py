@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.command import CommandPalette
 
+from sibtui.tui.textual_overrides.screen import CallbackScreen
 
-class StudyPalette(CommandPalette):
+
+class StudyPalette(CommandPalette, CallbackScreen[None]):
     """Textual's palette in a frame like those of our dialogs.
 
     The style is here, because in `sibtui.tcss` it would delay every start of the program.
