@@ -14,12 +14,14 @@ from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from sibtui.tui.widgets.row_list import ListRow
+
+    RowsOfChooser = Sequence[ListRow] | Callable[[int], Sequence[ListRow]]
 
 
 class _Choices(RowList):
@@ -37,8 +39,10 @@ class Chooser(Dialog[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
-    def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, is_wide: bool = False) -> None:
-        """`at` is the key (identifier) of the row on which the cursor begins.
+    def __init__(self, title: str, rows: RowsOfChooser, at: str | None = None, *, is_wide: bool = False) -> None:
+        """`rows` are the rows, or a function: width of the window → the rows. Their keys do not depend on the width.
+
+        `at` is the key (identifier) of the row on which the cursor begins.
 
         The width of the dialog fits the rows. Set `is_wide` if the rows may get longer while the dialog is open: the
         dialog then has the width of the window.
@@ -46,7 +50,8 @@ class Chooser(Dialog[str | None]):
         super().__init__()
         self._is_wide = is_wide
         self._title = title
-        self._rows = rows
+        self._rows_of: Callable[[int], Sequence[ListRow]] = rows if callable(rows) else lambda _width: rows
+        self._rows: Sequence[ListRow] = ()
         self._first = at
 
     def compose(self) -> ComposeResult:
@@ -56,20 +61,22 @@ class Chooser(Dialog[str | None]):
     def on_mount(self) -> None:
         box, listed = self.query_one("#chooser"), self.query_one(RowList)
         box.border_title = Content(cut(self._title, 70))
-        listed.set_rows(self._rows)
+        self.fit_window()
         listed.go(self._first)
         listed.focus()
 
     def fit_window(self) -> None:
-        box, window = self.query_one("#chooser"), self.app.size
+        box, listed, window = self.query_one("#chooser"), self.query_one(RowList), self.app.size
+        self._rows = self._rows_of(window.width)
+        listed.set_rows(self._rows)
         widest = max((cells_of([(row.mark + row.text + row.right, "")]) for row in self._rows), default=0)
         box.styles.width = window.width if self._is_wide else min(widest + 8, window.width)
-        self.query_one(RowList).styles.height = min(len(self._rows), max(3, window.height - 6))
+        listed.styles.height = min(len(self._rows), max(3, window.height - 6))
         show_keys(box, "Enter chooses · Esc closes")
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
         """Show new rows, which have the same keys (identifiers) as the old rows."""
-        self._rows = rows
+        self._rows_of = lambda _width: rows
         if self.is_mounted:
             self.query_one(RowList).set_rows(rows)
 

@@ -99,6 +99,7 @@ class ProgressDialog(Dialog[TaskResult[T] | None]):
         self._activity = activity
         self._stopped = False
         self._ended: ProgressDialog.Ended | None = None
+        self._shown = "…", 0, 0
 
     def compose(self) -> ComposeResult:
         with Vertical(id="progress"):
@@ -109,7 +110,6 @@ class ProgressDialog(Dialog[TaskResult[T] | None]):
         box.border_title = Content(cut(self._title, 54))
         show_keys(box, "Esc stops")
         self.set_timer(_SHOWN_AFTER, lambda: box.add_class("-shown"))
-        self._show("…")
         self.run_worker(self._run_action, thread=True, exit_on_error=False)
 
     def _run_action(self) -> None:
@@ -158,7 +158,11 @@ class ProgressDialog(Dialog[TaskResult[T] | None]):
         if self._ended is not None and self.is_active:
             self.dismiss(self._ended.result)  # type: ignore[arg-type] # the action returns a Result
 
+    def fit_window(self) -> None:
+        self._show(*self._shown)
+
     def _show(self, message: str, done: int = 0, of: int = 0) -> None:
+        self._shown = message, done, of
         cells = max(1, min(_BAR, self.app.size.width - _FRAME_CELLS))
         full = cells * done // of if of else 0
         self.query_one(TextLines).set_lines(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.tui.widgets.dialog import fitting_keys
+from sibtui.tui.widgets.row_list import RowList
 from tests.tui.screens.test_clicks import click_edge
 from tests.tui.screens.test_small_windows import text_of
 
@@ -64,3 +65,16 @@ async def test_a_key_of_a_short_line_can_be_clicked(tabled: Project, run, follow
         assert box.border_subtitle == "Enter saves · Esc closes"
         await click_edge(pilot, box, "Esc closes")
         assert pilot.app.screen is pilot.app.screen_stack[0]
+
+
+@pytest.mark.parametrize(("opened", "resized"), [(SMALL, LARGE), (LARGE, SMALL)])
+async def test_cut_names_in_a_list_follow_the_width(opened, resized, study: Project, run, follow):
+    for theme in ("Money", "People"):
+        study.codes.add(f"{theme}/The service charge that tenants pay in advance")
+    async with run(study, size=resized) as pilot:
+        await follow(pilot, "f2 S wait")
+        expected = [row.text for row in pilot.app.screen.query_one(RowList).rows]
+    async with run(study, size=opened) as pilot:
+        await follow(pilot, "f2 S wait")
+        await pilot.resize_terminal(*resized)
+        assert [row.text for row in pilot.app.screen.query_one(RowList).rows] == expected

@@ -37,11 +37,14 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
         screen.report(f"No passage of another code overlaps a passage of {one_line(short(path))}.")
         return
     rights = [f"  {plural(pair['meetings'], 'time')}  c {pair['c']:.3f}" for pair in pairs]
-    room = max(8, screen.size.width - max(map(len, rights)) - _FRAME_CELLS)
-    rows = [
-        ListRow(str(at), cut(_words(path, pair), room), right=right)
-        for at, (pair, right) in enumerate(zip(pairs, rights, strict=True))
-    ]
+
+    def rows(width: int) -> list[ListRow]:
+        room = max(8, width - max(map(len, rights)) - _FRAME_CELLS)
+        return [
+            ListRow(str(at), cut(_words(path, pair), room), right=right)
+            for at, (pair, right) in enumerate(zip(pairs, rights, strict=True))
+        ]
+
     screen.show_status()
 
     def chosen(key: str) -> None:

@@ -32,11 +32,14 @@ def choose_pair(screen: CodebookScreen, pairs: Sequence[Similar]) -> None:
         screen.report("No two codes have similar names or cover the same text.")
         return
     rights = [f"  name {pair.name:3.0f}  text {pair.overlap * 100:3.0f} %" for pair in pairs]
-    half = max(8, (screen.size.width - len(rights[0]) - _FRAME_CELLS) // 2)
-    rows = [
-        ListRow(str(at), describe_pair(pair.first, pair.second, lambda name: cut(name, half)), right=right)
-        for at, (pair, right) in enumerate(zip(pairs, rights, strict=True))
-    ]
+
+    def rows(width: int) -> list[ListRow]:
+        half = max(8, (width - len(rights[0]) - _FRAME_CELLS) // 2)
+        return [
+            ListRow(str(at), describe_pair(pair.first, pair.second, lambda name: cut(name, half)), right=right)
+            for at, (pair, right) in enumerate(zip(pairs, rights, strict=True))
+        ]
+
     screen.show_status()
 
     ask(

@@ -283,11 +283,15 @@ class MatrixScreen(BackgroundScreen):
 
         definition = self.browser.definition
         places = open_places(self.project, definition, row, column, cell) if definition is not None else ()
-        room = max(20, self.app.size.width - 12)
-        rows = []
-        for at, place in enumerate(places):
-            why = cut(place.why, room // 2)
-            rows.append(ListRow(str(at), cut_after_word(place.text, room - len(why)), right=why))
+
+        def rows(width: int) -> list[ListRow]:
+            room = max(20, width - 12)
+            whys = [cut(place.why, room // 2) for place in places]
+            return [
+                ListRow(str(at), cut_after_word(place.text, room - len(why)), right=why)
+                for at, (place, why) in enumerate(zip(places, whys, strict=True))
+            ]
+
         title = f"To do for {one_line(row, 40)} · {one_line(column, 24)}"
 
         def chosen(key: str) -> None:
