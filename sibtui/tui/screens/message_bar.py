@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.tui.views.hint_lines import message_lines
+from sibtui.tui.views.hint_lines import message_lines, whole_hints
 from sibtui.tui.widgets.text_lines import Line, TextLines
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class MessageBar(TextLines):
         if self._is_old:
             self._message = None
         self._shown = lines, hints
-        bottom = [hints(self.cells)] if self._message is None else self._message()
+        bottom = [whole_hints(hints(self.cells), self.cells)] if self._message is None else self._message()
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])
 
     def resume(self) -> None:

@@ -31,7 +31,8 @@ def hints(
     The line has the most useful commands, as many as fit. Help and quit are always at its end.
 
     If `away_from_note` is True, the word for the quit key is “back”. By default, it is True unless `areas` has “note”.
-    `without` has the ids of commands that get no hint. `keep` has the ids of commands whose hint is never left out.
+    `without` has the ids of commands that get no hint. `keep` has the ids of commands whose hint is left out only if
+    there is no room for the last hints without it. No hint is cut.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
@@ -47,6 +48,9 @@ def hints(
             )  # the second key may be longer than the first
             bits.append(([(key_label(keys[0]), "key"), (f" {label}", "quiet"), ("  ", "quiet")], stays))
     room = width + 2 - sum(cells_of(bit) for bit, stays in bits if stays)
+    while room < 0 and any(stays for _, stays in bits):  # the most useful of them are the last
+        at = next(at for at, (_, stays) in enumerate(bits) if stays)
+        room += cells_of(bits.pop(at)[0])
     line: Line = []
     for bit, stays in bits:
         if not stays:
@@ -62,6 +66,16 @@ def key_hints(*pairs: str) -> Line:
     for key, effect in zip(pairs[::2], pairs[1::2], strict=True):
         line += [("  " if line else "", "quiet"), (key, "key"), (f" {effect}", "quiet")]
     return line[1:]
+
+
+def whole_hints(line: Line, width: int) -> Line:
+    """Return the hints of a line that fit as a whole into `width` cells. The first hint is never left out."""
+    starts = [at for at, (_, style) in enumerate(line) if style == "key"]
+    while len(starts) > 1 and cells_of(line) > width:
+        line = line[: starts.pop()]
+        while not line[-1][0].strip():  # the spaces before the hint that was left out
+            line = line[:-1]
+    return line
 
 
 def message_lines(message: str, width: int, most: int, *, error: bool = False, done: bool = False) -> list[Line]:

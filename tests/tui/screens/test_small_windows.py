@@ -11,6 +11,7 @@ from textual.widgets._toast import Toast
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.tui.screens.message_bar import MessageBar
+from sibtui.tui.views.hint_lines import key_hints, whole_hints
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import TextLines
@@ -162,3 +163,26 @@ async def test_the_layout_of_a_dialog_comes_to_rest_in_a_tiny_window(
         assert box.region.height <= size[1]
         await pilot.resize_terminal(80, 24)
         await pilot.resize_terminal(*size)
+
+
+@pytest.mark.parametrize(
+    "keys", ["", "f2", "f3", "f3 e wait", "f4", "f5", "slash", "f6", "f9", "f9 slash", "f12", "ctrl+l wait", "plus"]
+)
+async def test_a_hint_is_not_cut(keys: str, tabled: Project, run, follow):
+    async with run(tabled, size=(80, 24)) as pilot:
+        await follow(pilot, keys)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        last = text_of(pilot).rstrip().split("\n")[-1].strip("│ ╰─╯")
+        assert "…" not in last
+        if keys in {"", "f2", "f3", "f9"}:
+            assert "? help  q" in last
+
+
+def test_the_last_hints_are_left_out_if_a_line_is_too_long():
+    line = key_hints("Enter", "filters", "Tab", "completes", "Esc", "closes")
+    texts = ["".join(text for text, _ in whole_hints(line, cells)) for cells in (40, 39, 28, 27, 1)]
+    assert (
+        texts
+        == ["Enter filters  Tab completes  Esc closes"] + ["Enter filters  Tab completes"] * 2 + ["Enter filters"] * 2
+    )

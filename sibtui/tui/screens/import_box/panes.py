@@ -10,7 +10,7 @@ from sibtui.model.text import one_line
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import DOWN, ENTER, TAB, bindings, key_label, keys_of
 from sibtui.tui.hints import current_key, keymap_of
-from sibtui.tui.views.hint_lines import hints, key_hints
+from sibtui.tui.views.hint_lines import hints, key_hints, whole_hints
 from sibtui.tui.views.import_option_rows import CODING_OPTIONS, SOURCE_OPTIONS, changed_options
 from sibtui.tui.views.import_rows import (
     code_lines,
@@ -115,7 +115,8 @@ class MessagePane(_Pane):
 class KeysPane(_Pane):
     def show_for_path(self) -> None:
         close = current_key("incoming.close", self.keymap)
-        self.set_lines([key_hints(ENTER, "reads the files", TAB, "completes", DOWN, "list", close, "closes")])
+        line = key_hints(ENTER, "reads the files", close, "closes", TAB, "completes", DOWN, "list")
+        self.set_lines([whole_hints(line, self.cells)])
 
     def show_for_list(self, without: Collection[str]) -> None:
         """Show the keys that work in the list. `without` has the ids of commands that have no effect now."""
