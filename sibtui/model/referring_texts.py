@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import QueryError
 from sibtui.model.claims.claim import claim_of, facts_in, facts_text
-from sibtui.model.claims.item_names import ColumnKind, ItemKind, with_item_names
+from sibtui.model.claims.item_names import ColumnKind, ItemKind, with_coder_columns, with_item_names
 from sibtui.model.query.named_terms import named_terms, with_names
 from sibtui.model.summaries import REMOVED, links_in, with_links
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sibtui.model.claims.claim import Claim
     from sibtui.model.judgement_basis import JudgementBasis
@@ -144,6 +144,19 @@ class QueryText:
         lost = ((term.start, known.get((term.word, term.name), ())) for term in terms if term.start not in own)
         return replace(self, refs=(*self.refs, *((at, ref) for at, refs in lost for ref in refs)))
 
+    def with_coders(self, new: Callable[[str], str]) -> QueryText:
+        """Return the text with new names of coders. `new` takes a name in the text and returns the new name."""
+        try:
+            terms = named_terms(self.words)
+        except QueryError:  # written by another program
+            return self
+        names = {term.start: [new(term.name)] for term in terms if term.word == "coder" and new(term.name) != term.name}
+        if not names:
+            return self
+        words = with_names(self.words, names)
+        now = {before.start: after.start for before, after in zip(terms, named_terms(words), strict=True)}
+        return QueryText(words, tuple((now[at], ref) for at, ref in self.refs))
+
     def _by_place(self) -> dict[int, list[Ref]]:
         """Return `refs` as a map: offset of a name → references to the items with this name."""
         found: dict[int, list[Ref]] = {}
@@ -249,3 +262,7 @@ class ClaimText:
         }
         refs = tuple((kind, name, new(kind, key)) for kind, name, key in self.refs)
         return replace(self, refs=refs, rows=rows)
+
+    def with_coders(self, new: Callable[[str], str], known: Collection[str]) -> ClaimText:
+        """Return the text of a claim about columns of coders, with new names. For the arguments, see `item_names`."""
+        return replace(self, words=facts_text(with_coder_columns(self.claim, new, known)))

@@ -10,11 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.codebook import path_key
+from sibtui.model.coder_names import NAMING_KINDS, CoderNames
 from sibtui.model.folding import name_key
 from sibtui.model.referring_texts import ColumnsText
 from sibtui.model.study_items import (
     CASES_OF,
     CLAIM_FACTS,
+    CODER_OF,
     DECISION_OF,
     FIELDS,
     ROW_QUERY,
@@ -79,11 +81,42 @@ def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
     """Return the two copies of the study after renaming coders in “theirs”. `names` is a map: old name → new name.
 
     Only the new items of “theirs” get the new names. An item is new if the common version does not have it. If there
-    is no common version, it is new if “mine” does not have it.
+    is no common version, it is new if “mine” does not have it. In queries, matrices and claims, the name of a coder
+    whom “mine” does not have is replaced everywhere, also in the common version.
     """
+    if not names:
+        return sides
+    sides = _with_coders_in_texts(sides, names)
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
-    return sides._replace(theirs=replace(sides.theirs, kinds=changed)) if names else sides
+    return sides._replace(theirs=replace(sides.theirs, kinds=changed))
+
+
+def _with_coders_in_texts(sides: Sides, names: Mapping[str, str]) -> Sides:
+    """Return the two copies after renaming coders in the queries, matrices and claims of “theirs”.
+
+    A new item gets only names of coders whom the merged study has. So no query asks for an unknown coder.
+    """
+    mine, theirs, base = sides
+    known = mine if base is None else base
+    busy = {fields[CODER_OF] for key, fields in theirs.kinds["coding"].items() if key not in known.kinds["coding"]}
+    added = {new for old, new in names.items() if old in busy or old not in known.kinds["coder"]}
+    of_new = CoderNames(theirs, {old: new for old, new in names.items() if new in added | mine.kinds["coder"].keys()})
+    absent = {old: new for old, new in names.items() if old not in mine.kinds["coder"]}
+
+    def renamed_in(items: StudyItems, of_known: CoderNames) -> StudyItems:
+        kinds = dict(items.kinds)
+        for kind in NAMING_KINDS:
+            result: dict[ItemKey, ItemFields] = {}
+            for old, old_fields in items.kinds[kind].items():
+                of = of_known if old in known.kinds[kind] else of_new
+                key, fields = of.applied_to(kind, old, old_fields)
+                result.setdefault(key, fields)
+            kinds[kind] = result
+        return replace(items, kinds=kinds)
+
+    theirs = renamed_in(theirs, CoderNames(theirs, absent))
+    return Sides(mine, theirs, base and renamed_in(base, CoderNames(base, absent)))
 
 
 _CODER_IN_KEY = {"round": 0, "reading": 1, "summary": -1, "code summary": -1}

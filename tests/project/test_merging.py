@@ -422,6 +422,50 @@ def test_a_code_with_a_proposal_gets_no_other_one_from_a_merge(copies: Copies) -
     assert [each.coder for each in copies.mine.proposals.list()] == ["Ana", "Bea"]
 
 
+def test_a_query_asks_for_the_name_that_a_coder_has_here(copies: Copies) -> None:
+    apply_code(copies.theirs, "A1", "Groups", 20, 30, coder="Dan")
+    copies.theirs.queries.save("of Dan", 'coder dan and code "Groups" and not coder Ana')
+    copies.merge(coders={"Dan": "Bea Lo"})
+    assert copies.mine.queries.get("of Dan").expression == 'coder "Bea Lo" and code "Groups" and not coder Ana'
+    copies.mine.codes.rename("Groups", "Circles")  # the places of other names in the query have moved
+    copies.theirs.queries.save("of Dan", 'coder Dan and code "Groups" and stance supports', replace=True)
+    copies.merge(coders={"Dan": "Bea Lo"})
+    now = 'coder "Bea Lo" and code "Innovation/Circles" and stance supports'
+    assert copies.mine.queries.get("of Dan").expression == now
+    assert not copies.merge(coders={"Dan": "Bea Lo"}).written
+
+
+@pytest.mark.parametrize(("coder", "now"), [("Ana", '"Eva"'), ("Ben", "Ana")])
+def test_a_new_query_names_a_coder_of_both_by_the_new_name_if_it_is_used(copies: Copies, coder: str, now: str) -> None:
+    copies.mine.queries.save("old", "coder Ana")
+    copies.theirs.merge(copies.mine.path)
+    copies.theirs.queries.save("new", "coder Ana and stance supports")
+    apply_code(copies.theirs, "A1", "Groups", 20, 30, coder=coder)
+    copies.merge(coders={"Ana": "Eva"})
+    assert {each.name: each.expression for each in copies.mine.queries.list()} == {
+        "old": "coder Ana",
+        "new": f"coder {now} and stance supports",
+    }
+
+
+def test_a_table_and_its_claim_get_the_name_that_a_coder_has_here(copies: Copies) -> None:
+    study, code = copies.theirs, RowDefinition("Groups", ("Groups",), notes={"Dan": "Late."})
+    apply_code(study, "A1", "Groups", 20, 30, coder="Dan")
+    study.matrices.define(replace(matrix("coders", code), name="by coder", only=("Dan", "Ana")))
+    study.matrices.define(replace(matrix("cases"), name="of Dan", coders=("Dan",)))
+    study.matrices.judge("by coder", "Groups", "Dan", "present", because="Seen.")
+    study.claims.add(Claim("c1", "Dan found groups.", rows=(("by coder", "Groups"),), statement='in "Dan"'))
+    study.claims.add(Claim("c2", "Groups are in A.", rows=(("of Dan", "Budgets"),), statement='in "SIB A"'))
+    copies.merge(coders={"Dan": "Bea"})
+    by_coder, of_dan = (copies.mine.matrices.get(name) for name in ("by coder", "of Dan"))
+    assert (by_coder.only, dict(by_coder.rows[0].notes)) == (("Bea", "Ana"), {"Bea": "Late."})
+    assert [each.column for each in by_coder.judgements] == ["Bea"]
+    assert of_dan.coders == ("Bea",)
+    assert copies.mine.matrices.show("of Dan").rows
+    assert [each.statement for each in copies.mine.claims.list()] == ['in "Bea"', 'in "SIB A"']
+    assert not copies.merge(coders={"Dan": "Bea"}).written
+
+
 @pytest.mark.parametrize(("take", "definition"), [("mine", "Mine."), ("theirs", "Theirs.")])
 def test_codes_of_one_name_are_a_conflict_with_their_likeness(copies: Copies, take: Any, definition: str) -> None:
     add_code(copies.mine, "Strengths/Trust", definition="Mine.")

@@ -48,20 +48,44 @@ def with_item_names(
         codes=tuple(new("code", code) for code in claim.codes),
         attribute=new("attribute", claim.attribute) if claim.attribute else "",
         case=case(claim.case),
-        statement=_statement(claim, columns, several),
+        statement=_statement(claim, lambda label: None if columns is None else several(columns, label)),
     )
 
 
-def _statement(claim: Claim, columns: ColumnKind | None, several: Callable[[ItemKind, str], list[str] | None]) -> str:
+def with_coder_columns(claim: Claim, new: Callable[[str], str], known: Iterable[str]) -> Claim:
+    """Return a claim about a matrix whose columns are coders, with new names of coders in its statement.
+
+    `new` takes the old name of a coder and returns the new name. `known` are the names of all coders: a name may have
+    commas.
+
+    >>> claim = Claim("c1", "Ben found it.", rows=(("t", "Trust"),), statement="in Ben and Ana")
+    >>> with_coder_columns(claim, {"Ben": "Bea", "Ana": "Ana"}.__getitem__, ["Ana", "Ben"]).statement
+    'in "Bea" and Ana'
+    """
+    names = tuple(known)
+
+    def several(label: str) -> list[str] | None:
+        old = names_in(label, names)
+        found = [new(name) for name in old]
+        return None if found == list(old) else found
+
+    return replace(claim, statement=_statement(claim, several))
+
+
+def _statement(claim: Claim, several: Callable[[str], list[str] | None]) -> str:
+    """Return the statement of a claim with new names of columns.
+
+    `several` takes a list of names, and returns the new names; None if no name changes.
+    """
     statement = claim.statement
-    if columns is None or not (claim.rows or claim.codes):
+    if not (claim.rows or claim.codes):
         return statement
     try:
         names = [token for token in tokens(statement) if token.kind == "name"]
     except QueryError:  # written by another program
         return statement
     for token in reversed(names):
-        new = several(columns, token.text)
+        new = several(token.text)
         if new is not None:
             statement = statement[: token.at - 1] + " and ".join(map(quoted, new)) + statement[token.end :]
     return statement
