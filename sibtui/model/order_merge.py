@@ -93,7 +93,7 @@ def _merged(
     own, other = _only(mine, shared), _only(theirs, shared)
     if was is None:
         return None, (None if own == other else "leave out"), _UNKNOWN
-    order = _woven(mine, theirs) if _has_new_before_old(theirs, was) else None
+    order = _woven(mine, theirs) if _has_new_before_old(theirs, mine) else None
     if own == other:
         return order, None, ""
     known, old = _only(was, shared), frozenset(was)
@@ -109,9 +109,9 @@ def _only(keys: Iterable[ItemKey], chosen: Collection[ItemKey]) -> list[ItemKey]
     return [key for key in keys if key in chosen]
 
 
-def _has_new_before_old(side: Sequence[ItemKey], was: Sequence[ItemKey]) -> bool:
-    """Return whether the copy `side` has a new item before an old one. The old items are those in `was`."""
-    old = frozenset(was)
+def _has_new_before_old(side: Sequence[ItemKey], other: Sequence[ItemKey]) -> bool:
+    """Return whether the copy `side` has a new item before an old one. The old items are those in `other`."""
+    old = frozenset(other)
     is_new = [key not in old for key in side]
     return is_new != sorted(is_new)
 

@@ -12,12 +12,15 @@ from sibtui.model.order_merge import merged_orders
 from .study_copies import STUDY, added, code, merged
 
 
-def order(mine: str, theirs: str, was: str | None) -> tuple[str, str]:
-    """Return (merged order, proposal) of cases with one letter each. The order is empty if new items are only added."""
+def order(mine: str, theirs: str, was: str | None, kept: str = "") -> tuple[str, str]:
+    """Return (merged order, proposal) of cases with one letter each. The order is empty if new items are only added.
+
+    `kept` are the cases that one side has removed and that a decision keeps.
+    """
     sides = [{key: (key,) for key in side} for side in (mine, theirs)]
     base = None if was is None else {key: (key,) for key in was}
-    all_of_mine = sides[0] | {key: fields for key, fields in sides[1].items() if key not in (was or "")}
-    result = list(merged_orders("case", *sides, base, all_of_mine))
+    taken = {key: fields for key, fields in sides[1].items() if key in kept or key not in (was or "")}
+    result = list(merged_orders("case", *sides, base, sides[0] | taken))
     if not result:
         return "", ""
     ((group, keys, difference),) = result
@@ -51,6 +54,23 @@ def test_the_order_of_one_side_is_taken_and_new_items_stay_beside_their_neighbou
     mine: str, theirs: str, was: str | None, expected: tuple[str, str]
 ) -> None:
     assert order(mine, theirs, was) == expected
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kept", "expected"),
+    [
+        ("ac", "abc", "b", ("abc", "")),
+        ("ca", "abc", "b", ("cab", "keep")),
+        ("ac", "cba", "b", ("cba", "take")),
+        ("abc", "ac", "b", ("", "")),
+        ("abc", "ca", "b", ("cab", "take")),
+        ("bca", "ac", "b", ("", "keep")),
+    ],
+)
+def test_an_item_that_one_side_has_removed_is_no_change_of_the_order(
+    mine: str, theirs: str, kept: str, expected: tuple[str, str]
+) -> None:
+    assert order(mine, theirs, "abc", kept) == expected
 
 
 def test_a_difference_of_orders_has_only_the_items_of_both() -> None:
