@@ -112,7 +112,7 @@ def _queries(session: Session) -> Iterator[Finding]:
         from sibtui.project.retrieval.stored_codings import numbers_found
 
         try:
-            numbers_found(session, query.expression, blind=False)
+            numbers_found(session, query.expression, blind=False, name=query.name)
         except SibtuiError as error:
             yield Finding("open", "query", query.name, f"finds nothing: {error}", hint="repair-query")
 

@@ -77,7 +77,7 @@ class Queries(Noun):
                 rows.add_query(self._store, sibtui.QueryDraft(name, as_name(expression)))
             else:
                 rows.set_expression(self._store, known[there].id, as_name(expression))
-            numbers_found(self._session, expression)
+            numbers_found(self._session, expression, name=there or name)
         return self.get(name)
 
     def insert(self, drafts: Iterable[sibtui.QueryDraft]) -> None:

@@ -51,6 +51,21 @@ def test_a_query_that_uses_itself_is_refused(coded: Project) -> None:
     assert [query.name for query in coded.queries.list()] == ["One", "Two"]
 
 
+def test_the_message_about_an_unknown_query_lists_only_queries_that_can_be_used(coded: Project) -> None:
+    with pytest.raises(QueryError, match="no query is named “Other”: there are none yet"):
+        coded.queries.save("New", "query Other")
+    with pytest.raises(QueryError, match="no query is named “New”: there are none yet"):
+        coded.queries.save("News", "query New")  # “did you mean News?” would lead to a query that uses itself
+    coded.queries.save("One", "coder Ben")
+    coded.queries.save("Two", "query One")
+    coded.queries.save("Three", "query Two")
+    coded.queries.save("Four", "coder Ana")
+    with pytest.raises(QueryError, match="no query is named “Zoe”: there are “Four”\\."):
+        coded.queries.save("ONE", "query Zoe", replace=True)
+    with pytest.raises(QueryError, match="no query is named “Xyzzyx”: there are “Four”, “One” and “Two”\\."):
+        coded.queries.save("Three", "query Xyzzyx", replace=True)
+
+
 @pytest.mark.parametrize("expression", ["", "code", "case Nowhere", "query Nothing"])
 def test_a_query_that_cannot_be_used_is_not_saved(coded: Project, expression: str) -> None:
     acts = coded.history.list(limit=1)

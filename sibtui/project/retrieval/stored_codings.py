@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sibtui.errors import QueryError, SibtuiError
+from sibtui.errors import NotFoundError, QueryError, SibtuiError
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.names import resolve_name
 from sibtui.model.query.comparisons import comparison
@@ -16,6 +16,7 @@ from sibtui.model.query.parser import parse
 from sibtui.model.query.tree import AttributeTerm, Term
 from sibtui.model.query.windows import packed_windows
 from sibtui.model.text import one_line
+from sibtui.project.retrieval.query_names import queries_using
 from sibtui.project.shared.resolve_filter import code_ids_of, coder_ids, sources_of_sets
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 
-def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
-    """Return the ids of the codings that a query finds.
+def numbers_found(
+    session: Session, where: str, *, blind: bool = True, in_row: bool = False, name: str = ""
+) -> tuple[int, ...]:
+    """Return the ids of the codings that a query finds. `name` is the name of the query, if it is a saved query.
 
     For `blind` and `in_row`, see `StoredCodings`. Raises QueryError for an invalid query, and when a name in the query
     does not match exactly one item.
@@ -44,7 +47,8 @@ def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: b
     from sibtui.model.gc_pause import gc_paused
 
     with session.store.snapshot(), gc_paused():
-        return tuple(place[2] for place in evaluate(parse(where), StoredCodings(session, blind=blind, in_row=in_row)))
+        stored = StoredCodings(session, blind=blind, in_row=in_row, name=name)
+        return tuple(place[2] for place in evaluate(parse(where), stored))
 
 
 class StoredCodings:
@@ -52,15 +56,16 @@ class StoredCodings:
 
     The methods are those that `model.query.evaluation.QueriedStudy` requires. In a blind round (a pass through the
     sources), a coder may see only the codings of this round. If `blind` is True, all other codings are left out. With
-    `in_row`, the query belongs to a matrix row; the term `judged` is then an error.
+    `in_row`, the query belongs to a matrix row; the term `judged` is then an error. `name` is the name of the query, if
+    it is a saved query.
     """
 
-    def __init__(self, session: Session, *, blind: bool = True, in_row: bool = False) -> None:
+    def __init__(self, session: Session, *, blind: bool = True, in_row: bool = False, name: str = "") -> None:
         self._session = session
         self._store = session.store
         self._blind = session.blind if blind else None
         self._in_row = in_row
-        self._open: list[str] = []
+        self._open: list[str] = [name] if name else []
         """The names of the saved queries that are being evaluated.
 
         Each of these queries is used inside the previous one.
@@ -139,7 +144,20 @@ class StoredCodings:
         return parse(self._saved[self._saved_name(term)])
 
     def _saved_name(self, term: Term) -> str:
-        return resolve_name("query", term.value, self._saved)
+        try:
+            return resolve_name("query", term.value, self._saved)
+        except NotFoundError:
+            return resolve_name("query", term.value, self._usable())
+
+    def _usable(self) -> Sequence[str]:
+        """Return the names of the saved queries that the innermost open query can use without using itself."""
+        unusable, users = set[str](), self._open[-1:]
+        while users:
+            name = users.pop()
+            if name not in unusable:
+                unusable.add(name)
+                users += queries_using(self._session, name)
+        return [name for name in self._saved if name not in unusable]
 
     @cached_property
     def _saved(self) -> Mapping[str, str]:
