@@ -61,6 +61,9 @@ class Backups(Noun):
         manual backups (backups made by this method): older ones are removed. With None, no backup is removed.
         `progress` is called often, and may raise to cancel.
 
+        If another program has replaced the study file, the open study is saved as a backup of the kind “replaced”. This
+        backup may be the only copy of the study. So no backup is then removed, with any value of `keep`.
+
         Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
         written.
 

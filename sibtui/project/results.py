@@ -301,6 +301,8 @@ class ChangedCoding:
 class CodingsImported:
     """The result of an import of codings, or of its dry run.
 
+    After a dry run, all fields describe the import that was tried, although nothing was written.
+
     `added` is the number of new codings. `same` is the number of drafts that equal an existing coding. `unattributed`
     is the number of new codings without a case. `refused` are the drafts that were not added, and `examples` the first
     new codings.

@@ -260,7 +260,9 @@ def test_a_changed_copy_changes_the_codings_in_one_act_with_update(project: Proj
         CodingDraft("AB", "Groups", quote="Nine in ten", cases="SIB A"),
         CodingDraft("B1", "Budgets", Segment(0, 5)),
     ]
-    assert changes(project.codings.import_(copy, update=True, dry_run=True)) == changes(project.codings.import_(copy))
+    tried = project.codings.import_(copy, update=True, dry_run=True)
+    assert changes(tried) == changes(project.codings.import_(copy))
+    assert (tried.added, tried.updated) == (1, True)
     assert list(project.codings.list()) == before
     report = project.codings.import_(copy, update=True)
     assert (report.added, len(report.changed), report.updated) == (1, 2, True)
