@@ -240,6 +240,29 @@ def test_an_odd_value_of_a_field_is_kept_and_reported(front, field, value, attri
     assert (getattr(note, field), note.attributes, note.warnings) == (value, attributes, (warning,))
 
 
+def test_keys_that_read_the_same_keep_all_their_values():
+    note = read(
+        "name: n\nName: N\ntown: a\nTown: b\nTOWN: c\ntown 2: d\nx: {y: 1}\nX.y: 2\nTitle: s\nTITLE: t\ntItLe: u\n"
+    )
+    assert (note.name, note.title) == ("n", "s")
+    assert note.attributes == {
+        "Name": "N", "town": "a", "Town 3": "b", "TOWN 4": "c", "town 2": "d", "X.y": 2, "x.y 2": 1, "TITLE": "t", "tItLe 2": "u",
+    }  # fmt: skip
+    assert note.warnings == (
+        "“Town” became the attribute “Town 3”, because “town” comes first (line 5)",
+        "“TOWN” became the attribute “TOWN 4”, because “town” comes first (line 6)",
+        "the keys inside “x” became attributes: x.y (line 8)",
+        "“x.y” became the attribute “x.y 2”, because “X.y” comes first (line 8)",
+        "“TITLE” became an attribute, because “Title” comes first (line 11)",
+        "“tItLe” became an attribute, because “Title” comes first (line 12)",
+        "“tItLe” became the attribute “tItLe 2”, because “TITLE” comes first (line 12)",
+    )
+
+
+def test_an_odd_value_gets_a_name_that_no_key_has():
+    assert read("kind: chat\nKIND as written: x\n").attributes == {"KIND as written": "x", "kind as written 2": "chat"}
+
+
 def test_an_empty_mapping_is_reported():
     note = read("people: 2\na: {}\nb:\n  c: {}\n  d: 5\n")
     assert note.attributes == {"people": 2, "b.d": 5}

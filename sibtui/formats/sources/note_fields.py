@@ -5,6 +5,7 @@ A value that does not fit its field becomes an attribute.
 
 from __future__ import annotations
 
+from itertools import chain, count
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -34,6 +35,8 @@ class NoteFields:
         self._entries = found.entries
         self._odd: dict[str, str] = {}
         self._warnings: list[tuple[int, str]] = []
+        self._taken = set(map(name_key, self._entries))
+        """The names of all keys and attributes, in the form for comparisons."""
         self._keys = _keys_of_fields(self._entries)
         """A dict: field → its key in this front matter."""
         for key, line in found.unnamed.items():
@@ -102,7 +105,30 @@ class NoteFields:
         """
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
-        return {key: value for key, value in values.items() if value is not None} | self._odd
+        return self._distinct({key: value for key, value in values.items() if value is not None}) | self._odd
+
+    def _distinct(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values, with a new name for each key that reads the same as a key before it, such as `town 2`.
+
+        A study has one attribute for such keys (`Town` and `town`), so only one of their values would be stored.
+        """
+        first: dict[str, str] = {}
+        result: dict[str, Any] = {}
+        for key, value in values.items():
+            before = first.setdefault(name_key(key), key)
+            name = key if before == key else self._new_name(key)
+            result[name] = value
+            if name != key:
+                clause = f"“{one_line(key, 60)}” became the attribute “{one_line(name, 60)}”, because “{one_line(before, 60)}” comes first"
+                self._warnings.append((self._entries[key].line, clause))
+        return result
+
+    def _new_name(self, name: str) -> str:
+        """Return the name of a new attribute. If a key reads the same as `name`, a number is added."""
+        numbered = (f"{name} {number}" for number in count(2))
+        new = next(each for each in chain([name], numbered) if name_key(each) not in self._taken)
+        self._taken.add(name_key(new))
+        return new
 
     def _warn_of_doubles(self) -> None:
         """Add a warning for each key that becomes an attribute because another key is used for its field.
@@ -120,7 +146,7 @@ class NoteFields:
 
     def _keep(self, field: str, text: str, problem: str) -> None:
         key = self._keys[field]
-        name = front_matter.new_name(f"{key} as written", self._entries)
+        name = self._new_name(f"{key} as written")
         self._odd[name] = text
         warning = f"“{key}” is “{one_line(text, 60)}”, {problem}: it became the attribute “{name}”"
         self._warnings.append((self._entries[key].line, warning))
