@@ -158,8 +158,8 @@ def _report_set(
 ) -> None:
     """Print what `sibtui source set` has changed. `report` prints the first message, which mentions `sibtui undo`.
 
-    `reading` is the new reading state, or None if the command has not changed it. A state other than “read” removes
-    only readings of the current coder. In this case, print which other coders have read the sources.
+    `reading` is the new reading state, or None if the command has not changed it. Only the current coder's readings are
+    removed. So if the new state is not “read”, the other coders who have read the sources are printed.
     """
     names = [each.source.name for each in changed]
     report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")

@@ -238,8 +238,8 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return why a source covers a code; empty if it does not.
 
-        If a record decides (see `_recorded`), its result is returned. Without a record, a code is covered if it has
-        no sub-code in the row, or if one of these sub-codes is covered.
+        A record can decide this (see `_recorded`). Without a record, a code is covered if one of its sub-codes in the row
+        is covered. A code without sub-codes in the row is then covered, too.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:

@@ -248,8 +248,8 @@ class _Word:
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each part of the word that a ligature with the letters `read_as` can replace.
 
-        At the start or the end of the search, some letters of the ligature are enough: a search for `in` may begin
-        at the `i` of `ﬁ`.
+        The first and the last word of a search may also begin or end inside a ligature: a search for `in` may begin at
+        the `i` of `ﬁ`.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)

@@ -142,8 +142,8 @@ class SelectionWriter:
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
         """Return whether the Case elements of the file are enough to restore `cases`, the cases of a coding.
 
-        A reader of the file gets these cases in the order of the Case elements. So the result is False if `cases` has
-        another order, or a case without an element.
+        A reader of the file gets the cases in the order of the Case elements. So the result is False if `cases` are in
+        another order, or if one of them has no element.
         """
         if len(cases) == 1:
             return cases[0] in self._cases

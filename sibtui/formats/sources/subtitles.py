@@ -225,8 +225,9 @@ def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: b
     `since` has the lines between the times of the previous entry and those of this entry.
 
     - WebVTT (`vtt`): An identifier follows an empty line, and does not begin with NOTE, STYLE or REGION.
-    - SRT: After an empty line, an identifier is one word that has a digit. Directly after text, it is a number. Such
-      a number counts only in the first entry (`first`), or if earlier entries had numbers (`numbered`).
+    - SRT, after an empty line: An identifier is one word that has a digit.
+    - SRT, after a line of text: An identifier is a number. The entry must be the first (`first`), or earlier entries
+      must have had numbers (`numbered`).
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first

@@ -32,8 +32,9 @@ class QueryBounds:
     def readers(self, coders: tuple[int, ...], rounds: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the given coders and rounds that are within these limits, as (ids of coders, numbers of rounds).
 
-        An empty tuple, as argument or result, means all. So if no given coder is within the limits, the result is
-        not an empty tuple: all given coders are returned. The same applies to the rounds.
+        An empty argument means all coders or all rounds, and so does an empty tuple in the result. If no given coder is
+        within the limits, all given coders are returned, because an empty tuple would mean all coders. The same applies
+        to the rounds.
         """
         return _among(coders, self.coders), _among(rounds, self.rounds)
 
