@@ -94,3 +94,16 @@ def test_plain_text_is_preferred_to_rich_text():
     result = read_qdpx("p.qdpx", zipped(files | {"sources/a.docx": as_docx("something else")}))
     assert result.study.sources[0].text == TEXT
     assert not result.report.warnings
+
+
+def test_rich_text_shows_how_offsets_are_counted_if_the_other_sources_have_no_text():
+    data = project(TEXT, WORDS, Convention("UTF-16 units"), Quirks())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("project.qde").replace(b"plainTextPath=", b"richTextPath=").replace(b".txt", b".docx")
+    start, end = xml.index(b"<TextSource"), xml.index(b"</TextSource>") + len(b"</TextSource>")
+    lost = xml[start:end].replace(b"22222222-2222", b"99999999-2222").replace(b'name="Talk"', b'name="Lost"')
+    result = read_qdpx(
+        "p.qdpx", zipped({"project.qde": xml[:end] + lost + xml[end:], PLAIN.replace(".txt", ".docx"): as_docx(TEXT)})
+    )
+    assert [(c.segment.start, c.segment.end) for c in result.study.codings if c.source == "Talk"] == WORDS
+    assert {item.draft.source for item in result.report.review} == {"Lost"}

@@ -16,7 +16,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map: name of a source → its selections (coded passages) with offsets. Each list is read when it is used.
 
     The map is used to find out how the file counts offsets. Plain text shows this best. If any source in plain text
-    has selections, all other sources are left out.
+    has selections, the sources in rich text are left out. Sources without a text are always left out.
     """
 
     def __init__(self, reader: SourcesReader) -> None:
@@ -25,8 +25,10 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         for source, count in reader.placed_counts():
             if count:
                 counts[source] = counts.get(source, 0) + count
-        rich = reader.result.rich
-        self._counts = {name: count for name, count in counts.items() if name not in rich} or counts
+        rich, rulers = reader.result.rich, reader.result.rulers
+        if any(name in rulers and name not in rich for name in counts):
+            counts = {name: count for name, count in counts.items() if name not in rich}
+        self._counts = counts
         self.count = sum(self._counts.values())
         """The number of all selections with a position, including those in sources without a text."""
 
