@@ -78,14 +78,15 @@ def sweep(folder: AnyPath, most: int | None = None, *, of: str = "") -> None:
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
-            if entry.name.startswith(f".{of}." if of else ".") and (found := _part_name(entry.name)) is not None:
+            found = _part_name(entry.name) if entry.name.startswith(".") else None
+            if found is not None and of in ("", found[1]):
                 from pathlib import Path
 
-                _remove_abandoned(Path(entry.path), found[1], int(found[2]))
+                _remove_abandoned(Path(entry.path), found[2], int(found[3]))
 
 
 def _part_name(name: str) -> re.Match[str] | None:
-    return re.fullmatch(r"\..+\.([0-9a-f]{8})-([0-9]+)-[^.]*\.part(?:-journal|-wal|-shm)?", name)
+    return re.fullmatch(r"\.(.+)\.([0-9a-f]{8})-([0-9]+)-[^.]*\.part(?:-journal|-wal|-shm)?", name)
 
 
 def is_abandoned(path: Path) -> bool:
@@ -94,7 +95,7 @@ def is_abandoned(path: Path) -> bool:
     A file of another machine counts as abandoned if it has not changed for ten minutes.
     """
     found = _part_name(path.name)
-    return found is not None and _has_ended(path, found[1], int(found[2]))
+    return found is not None and _has_ended(path, found[2], int(found[3]))
 
 
 def _has_ended(part: Path, machine: str, process: int) -> bool:

@@ -268,6 +268,18 @@ def test_only_a_few_entries_of_a_large_folder_are_checked_on_opening(
     assert len(looked) == 7
 
 
+def test_a_sweep_for_one_name_keeps_the_incomplete_files_of_longer_names(tmp_path: Path) -> None:
+    for name in ("sibtui", "sibtui.csv", "sibtui.0123abcd-1-b"):
+        part = tmp_path / f".{name}.0123abcd-1-abc.part"
+        part.touch()
+        os.utime(part, (0, 0))
+    part_files.sweep(tmp_path, of="sibtui")
+    kept = [".sibtui.0123abcd-1-b.0123abcd-1-abc.part", ".sibtui.csv.0123abcd-1-abc.part"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == kept
+    part_files.sweep(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_long_name_has_an_incomplete_file_too(tmp_path: Path) -> None:
     with whole_file(tmp_path / ("ж" * 125 + ".txt")) as aside:
         assert len(aside.name.encode()) < 255
