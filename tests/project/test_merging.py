@@ -1084,6 +1084,24 @@ def test_a_clash_of_names_that_a_decision_can_avoid_is_not_refused_before_the_de
     assert [case.label for case in copies.mine.cases.list()] == ["South", "North"]
 
 
+def test_clashes_of_names_that_only_different_decisions_avoid_are_not_refused_before_them(copies: Copies) -> None:
+    copies.mine.cases.set("SIB A", new_label="North")
+    copies.theirs.cases.set("SIB A", new_label="South")
+    copies.theirs.cases.set("SIB B", new_label="North")
+    copies.mine.sources.set("A1", new_name="x")
+    copies.theirs.sources.set("A1", new_name="y")
+    copies.mine.sources.set("B1", new_name="y")
+    for options in ({"dry_run": True}, {"decide": lambda _: None}, {}):
+        found = copies.merge(**options).conflicts
+        assert [(each.kind, each.field) for each in found] == [("case", "name"), ("source", "name")]
+    for side in ("mine", "theirs"):
+        with pytest.raises(ConflictError, match="Two items"):
+            copies.merge(take=side)
+    copies.merge(decide=lambda conflict: "theirs" if conflict.kind == "case" else "mine")
+    assert [case.label for case in copies.mine.cases.list()] == ["South", "North"]
+    assert {"x", "y"} <= {source.name for source in copies.mine.sources.list()}
+
+
 def test_a_clash_of_names_that_no_decision_avoids_is_refused_before_the_decisions(copies: Copies) -> None:
     copies.mine.codes.rename("Brokering", "Same")
     copies.theirs.codes.rename("Budgets", "Same")

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from sibtui.model.study_items import ItemFields, ItemKey, StudyItems
     from sibtui.project.shared.base import Session
 
+    Clash = tuple[str, tuple[str, ...], frozenset[ItemKey]]
+    """Two items with the same name: (kind, name in the form in which names are compared, keys of the items)."""
+
 
 def write_merged(
     session: Session,
@@ -51,7 +54,7 @@ def write_merged(
     Texts are written before codings, because the place of a coding must be valid in the new text. Raises ConflictError
     when two items would have the same name, or when the text at the place of a coding is not its quote.
     """
-    refuse_clashes(before, after)
+    refuse_clashes(name_clashes(before, after))
     changes = MergedChanges(session, before, after)
     _write_study(changes)
     _write_attributes(changes)
@@ -76,12 +79,19 @@ def write_merged(
     name_attributes_in_matrices(changes)
 
 
-def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
-    """Raise ConflictError if a merge would give two items the same name.
+def refuse_clashes(clashes: Mapping[Clash, str]) -> None:
+    """Raise ConflictError if there are clashes of names. For `clashes`, see `name_clashes`."""
+    for (kind, _, _), shown in clashes.items():
+        raise ConflictError(f"Two items ({kind}) would be named “{shown}”: rename one of them, then merge.")
 
-    Two items that had the same name before are accepted: older studies, and those of other programs, can have such
+
+def name_clashes(before: StudyItems, after: StudyItems) -> dict[Clash, str]:
+    """Return a map of the pairs of items to which a merge would give the same name: clash → this name for the user.
+
+    Two items that had the same name before are left out: older studies, and those of other programs, can have such
     items.
     """
+    clashes: dict[Clash, str] = {}
     for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items, own = after.kinds[kind], before.kinds[kind]
@@ -90,7 +100,8 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
             other = seen.setdefault(name, key)
             if other != key and any(each not in own or _unique_name(kind, own[each]) != name for each in (other, key)):
                 shown = after.path(key) if kind == "code" else fields[1 if kind == "attribute" else 0]
-                raise ConflictError(f"Two items ({kind}) would be named “{shown}”: rename one of them, then merge.")
+                clashes[kind, name, frozenset((key, other))] = shown
+    return clashes
 
 
 def _unique_name(kind: str, fields: ItemFields) -> tuple[str, ...]:

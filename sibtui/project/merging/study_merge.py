@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sibtui.errors import ConflictError, InputError
+from sibtui.errors import InputError
 from sibtui.model.difference_words import DifferenceWords
 from sibtui.model.differences import Decisions, Merging
 from sibtui.model.names import resolve_name
@@ -18,7 +18,7 @@ from sibtui.project.merging.comparison import ComparedCopies, refuse_same_file
 from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
 from sibtui.project.merging.merged_changes import MergedChanges
 from sibtui.project.merging.merged_codes import propose_new_codes
-from sibtui.project.merging.merged_rows import refuse_clashes, write_merged
+from sibtui.project.merging.merged_rows import name_clashes, refuse_clashes, write_merged
 from sibtui.project.merging.other_study import OtherStudy, items_in, other_study
 from sibtui.project.shared.base import Session, now
 from sibtui.store import study as study_rows
@@ -116,15 +116,15 @@ def merge_study(
 def _refuse_certain_clashes(comparison: ComparedCopies, merging: Merging, found: MergedItems) -> None:
     """Raise ConflictError if two items have the same name, however the user decides the open conflicts.
 
-    `found` is the result of the merge with the decisions so far.
+    `found` is the result of the merge with the decisions so far. A clash is certain if it is the same with “mine” and
+    with “theirs” for all open conflicts.
     """
-    try:
-        refuse_clashes(found.before, found.items)
-    except ConflictError:
-        if not found.open:
-            raise
+    clashes = name_clashes(found.before, found.items)
+    if clashes and found.open:
         theirs = comparison.merged(replace(merging, decisions=replace(merging.decisions, default="theirs")))
-        refuse_clashes(theirs.before, theirs.items)
+        also = name_clashes(theirs.before, theirs.items)
+        clashes = {clash: shown for clash, shown in clashes.items() if clash in also}
+    refuse_clashes(clashes)
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
