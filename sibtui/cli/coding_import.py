@@ -119,9 +119,9 @@ def import_(
     The study may already have a coding with the coder, code and segment of a row. If the row has the same values, it
     is skipped. If it has other values, it is left for review; with --update, the coding gets the values of the row.
 
-    --update refuses a row if it is not clear which coding the row changes: several codings are possible, several rows
-    change the same coding, or another row has the values that the coding has now. A row is also refused if an earlier
-    row has the opposite stance for the same coder, code and segment. --review lists refused rows, too.
+    --update refuses a row if it is not clear which coding the row changes: several codings are possible, or several
+    rows are about the same coding. A row is also refused if an earlier row has the opposite stance for the same coder,
+    code and segment. --review lists refused rows, too.
 
     \b
     Example:

@@ -64,7 +64,7 @@ def _row(each: UndecidedCoding, width: int | None) -> tuple[Value, ...]:
 )
 @with_project
 def accept(study: Project, numbers: Sequence[int], min_score: int | None) -> None:
-    """Accept the nearest passage as the new quote of codings without a certain place.
+    """Accept the most similar passage as the new quote of codings whose place is not certain.
 
     \b
     Example:

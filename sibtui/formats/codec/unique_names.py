@@ -28,7 +28,7 @@ class UniqueNames:
     def clean(self, name: str | None, fallback: str) -> str:
         """Return a name on one line, or `fallback` if the name is empty.
 
-        A name in a file that sibtui wrote is only converted by `plain`. It is never replaced by `fallback`.
+        For a file that sibtui wrote, return the result of `plain`, also if the name is empty.
         """
         if self.ours:
             return self.plain(name or "")

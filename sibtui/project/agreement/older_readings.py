@@ -103,7 +103,7 @@ _Names = Sequence[str]
 
 
 def _grouped(readings: Iterable[OlderReading]) -> Iterator[tuple[_Names, str, _Names, _Names]]:
-    """Divide the readings into groups, each for one clause. Yield (coders, reason, sources, codes) of each group.
+    """Divide the readings into groups, and yield (coders, reason, sources, codes) of each group.
 
     In a group, each coder has a reading of each source for each code. The reason is the same for all these readings.
     """
