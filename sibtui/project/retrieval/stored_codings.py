@@ -139,7 +139,8 @@ class StoredCodings:
     def saved(self, term: Term) -> Query:
         """Return the saved query that a term names.
 
-        Raises NotFoundError when there is no such query, AmbiguousError when the name matches several.
+        Raises NotFoundError when there is no such query, AmbiguousError when the name matches several, QueryError when
+        the stored query is invalid.
         """
         return parse(self._saved[self._saved_name(term)])
 
