@@ -80,7 +80,6 @@ class CellBasis:
     - `topics`: source → code → case → whether the interviewer asked about the code. The case None is for all cases
       of the source.
     - `touched`: source → the cases that it is about.
-    - `retired`: the retired codes. They take no new codings, so a row with other codes needs no reading for them.
     """
 
     def __init__(
@@ -92,12 +91,10 @@ class CellBasis:
         needed: Mapping[int, str],
         topics: Mapping[int, Mapping[int, Mapping[int | None, Asked]]] | None = None,
         touched: Mapping[int, Collection[int]] | None = None,
-        retired: Collection[int] = (),
     ) -> None:
         self.columns = columns
         self.names, self.paths, self.parents, self.needed = names, paths, parents, needed
         self.topics, self.touched = topics or {}, touched or {}
-        self.retired = frozenset(retired)
         self._latest = max(needed.values(), default="")
         self._gap_cache: dict[tuple[int, tuple[int, ...]], tuple[Gap, ...]] = {}
         # equal tuples of gaps are the same object, so that callers can compare gaps by identity
@@ -111,19 +108,12 @@ class CellBasis:
         self._below_cache: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     def with_columns(self, columns: Sequence[BasisColumn]) -> CellBasis:
-        return CellBasis(
-            columns, self.names, self.paths, self.parents, self.needed, self.topics, self.touched, self.retired
-        )
-
-    def are_retired(self, codes: Collection[int]) -> bool:
-        """Return whether all of these codes are retired."""
-        return self.retired.issuperset(codes)
+        return CellBasis(columns, self.names, self.paths, self.parents, self.needed, self.topics, self.touched)
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
         """Return the sources of a column that still have to be read for at least one of these codes.
 
-        Retired codes are left out, unless all of these codes are retired. Equal results are the same tuple object, so
-        callers can compare them by identity.
+        Equal results are the same tuple object, so callers can compare them by identity.
         """
         sources = self._open_sources.get(column)
         if sources is None:
@@ -133,14 +123,9 @@ class CellBasis:
         key = (column, codes)
         gaps = self._gap_cache.get(key)
         if gaps is None:
-            found = tuple(self._gaps(self.columns[column], sources, self._to_read(codes)))
+            found = tuple(self._gaps(self.columns[column], sources, codes))
             gaps = self._gap_cache[key] = self._equal_gaps.setdefault(found, found)
         return gaps
-
-    def _to_read(self, codes: tuple[int, ...]) -> tuple[int, ...]:
-        if self.retired.isdisjoint(codes):
-            return codes
-        return tuple(code for code in codes if code not in self.retired) or codes
 
     def _open_in(self, column: BasisColumn) -> list[int]:
         whole = column.times.whole

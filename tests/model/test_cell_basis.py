@@ -80,14 +80,6 @@ class TestGaps:
     def test_a_source_never_read_is_not_read_again(self) -> None:
         assert [gap.again for gap in gaps(column(10), CODE, OTHER)] == [False]
 
-    def test_a_retired_code_matters_only_in_a_row_of_retired_codes(self) -> None:
-        read = column(10, 11, single={10: {CODE: "2020-02"}})
-        found = CellBasis((read,), NAMES, PATHS, PARENTS, NEEDED | {OTHER: "0"}, retired=[OTHER])
-        assert found.gaps(0, (CODE, OTHER)) == (Gap("b1"),)
-        assert found.gaps(0, (OTHER,)) == (Gap("a1"), Gap("b1"))
-        assert found.with_columns((read,)).gaps(0, (CODE, OTHER)) == (Gap("b1"),)
-        assert (found.are_retired((OTHER,)), found.are_retired((CODE, OTHER))) == (True, False)
-
     def test_the_gaps_of_a_column_and_codes_are_computed_only_once(self) -> None:
         found = basis(column(10))
         assert found.gaps(0, (CODE,)) is found.gaps(0, (CODE,))

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from sibtui.model.records import Kind
     from sibtui.project.tables.matrix_scope import MatrixScope
 
-_READ = "0"
-"""A time before all readings. A source that was read at any time need not be read again for a retired code."""
-
 
 class CellBases:
     """Finds the basis (`CellBasis`) of each cell of a matrix.
@@ -53,10 +50,9 @@ class CellBases:
             names={number: name for name, number in source_rows.source_ids(self._scope.store).items()},
             paths={code.id: code.path for code in codes},
             parents={code.id: code.parent for code in codes},
-            needed={code.id: _READ if code.status == "retired" else code.read_since for code in codes},
+            needed={code.id: code.read_since for code in codes},
             topics=evidence_rows.topics(self._scope.store),
             touched=self._touched,
-            retired=[code.id for code in codes if code.status == "retired"],
         )
 
     @cached_property

@@ -199,10 +199,9 @@ class MatrixInputs:
 
     def _unread_in(self, column: int) -> Iterable[str]:
         """Return the names of those sources of a column that must still be read for at least one code of the rows."""
-        needed: dict[tuple[int, bool], tuple[CellBasis, dict[int, None]]] = {}
+        needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
         for basis, codes in zip(self._bases.of_rows, self._scope.row_codes, strict=True):
-            # a retired code matters only in a row without other codes, so such rows are kept apart
-            needed.setdefault((id(basis), basis.are_retired(codes)), (basis, {}))[1].update(dict.fromkeys(codes))
+            needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))
         return dict.fromkeys(
             gap.source for basis, codes in needed.values() if codes for gap in basis.gaps(column, tuple(codes))
         )
