@@ -20,10 +20,12 @@ from sibtui.workspace.evidence_choice import evidence_words
 from sibtui.workspace.table_form import SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from sibtui.model.arguments import Names
     from sibtui.model.matrix_definition import MatrixDefinition, Show
     from sibtui.model.patterns import RowOrder
+    from sibtui.model.records import Kind
     from sibtui.project import Project
     from sibtui.project.tables.shown_matrix import ShownMatrix
 
@@ -186,13 +188,13 @@ class MatrixBrowser:
         self.states = not self.states
         self._compute(self.definition)
 
-    def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only the codings of the coders and kinds of source in `narrowed`.
+    def narrow(self, kinds: Kind | Iterable[Kind] = (), coders: Names = ()) -> None:
+        """Count only the codings of these coders and kinds of source.
 
-        If `narrowed` is empty, only the definition of the table limits the codings. If the table cannot be computed,
-        the SibtuiError is raised, and the earlier filter is kept.
+        If both are empty, only the definition of the table limits the codings. If the table cannot be computed, the
+        SibtuiError is raised, and the earlier filter is kept.
         """
-        before, self.narrowed = self.narrowed, narrowed
+        before, self.narrowed = self.narrowed, EvidenceFilter(kinds, coders)
         try:
             self._compute(self.definition)
         except SibtuiError:

@@ -111,11 +111,14 @@ class QuoteBrowser:
 
     def _of_cell(self, cell: CellOf) -> Sequence[Coding]:
         definition = self._one_cell_table(cell)
-        kinds, coders = cell.narrowed.kinds, cell.narrowed.coders
+        part = cell.narrowed
         (evidence,) = self.project.matrices.evidence(
-            definition, cell=(cell.row, cell.column), kinds=kinds, coders=coders
+            definition, cell=(cell.row, cell.column), kinds=part.kinds, coders=part.coders, where=part.where,
+            rounds=part.rounds,
+        )  # fmt: skip
+        shown = self.project.matrices.show(
+            definition, first_note=1, kinds=part.kinds, coders=part.coders, where=part.where, rounds=part.rounds
         )
-        shown = self.project.matrices.show(definition, first_note=1, kinds=kinds, coders=coders)
         self._cell = shown.cell(evidence.row, evidence.column)
         if self.view.criteria == CodingFilter():
             return evidence.codings

@@ -4,7 +4,7 @@ import pytest
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.drafts import CodingDraft, SourceDraft
-from sibtui.model.filters import CodingFilter
+from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.workspace import quote_browser as module
 from sibtui.workspace.quote_actions import QuoteActions
@@ -104,3 +104,14 @@ def test_quotes_are_narrowed_to_a_speaker(coded):
     assert quotes.filter_line == 'speaker:"Anna Lee"'
     with pytest.raises(NotFoundError, match="No speaker is named “Cy”"):
         quotes.narrow(CodingFilter(speakers=("Cy",)))
+
+
+def test_the_quotes_of_a_cell_pass_each_field_of_its_filter(coded):
+    definition = coded.matrices.define(MatrixDefinition("t", "T", (RowDefinition("Trust", "People/Trust"),)))
+    quotes = QuoteBrowser(coded, QuotesView.of_cell(definition, "Trust", "SIB A"))
+    quotes.load()
+    assert quotes.codings
+    for narrowed in (EvidenceFilter(where="text nowhere"), EvidenceFilter(rounds=(7,))):
+        quotes = QuoteBrowser(coded, QuotesView.of_cell(definition, "Trust", "SIB A", narrowed))
+        quotes.load()
+        assert not quotes.codings

@@ -272,7 +272,9 @@ def _appendix(job: _Job) -> _Written:
     for done, definition in enumerate(definitions):
         job.progress(done, len(definitions))
         traced.append(
-            job.project.matrices.traced(definition, kinds=part.kinds, coders=part.coders, where=part.where, lazily=True)
+            job.project.matrices.traced(
+                definition, kinds=part.kinds, coders=part.coders, where=part.where, rounds=part.rounds, lazily=True
+            )
         )
     job.put_chunks(appendix_chunks(traced, job.form))
     return (), "; with coders and memos" if job.form == "csv" else "; coders and memos are left out"

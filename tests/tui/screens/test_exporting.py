@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui import cli
-from sibtui.model.filters import EvidenceFilter
 from sibtui.project.exporting.catalogue import EXPORTS, by_key, validate_file
 from sibtui.project.exports import Exports
 from sibtui.tui.screens.coding import CodingScreen
@@ -252,7 +251,7 @@ async def test_only_the_evidence_that_counts_is_exported(tabled: Project, run, p
     assert cli.run([*line.split(), str(here / "cli.csv")]) == 0
     async with run(tabled) as pilot:
         await press(pilot, "f3", "right_square_bracket")
-        pilot.app.screen.browser.narrow(EvidenceFilter("report"))
+        pilot.app.screen.browser.narrow("report")
         await press(pilot, "A")
         assert "Only the evidence of reports is written" in box(pilot)
         pilot.app.screen.query_one("Input").value = "x.csv"

@@ -123,16 +123,16 @@ class TableLists:
         """
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
+        def choose(keys: tuple[str, ...]) -> None:
+            chosen = evidence_of_keys(keys)
+            self._screen.show_other(lambda: self._browser.narrow(chosen.kinds, chosen.coders))
+
         chooser = SeveralChooser(
             "Only this evidence; none marked means all",
             evidence_choices(self._screen.project),
             evidence_keys(self._browser.narrowed),
         )
-        ask(
-            self._screen.app,
-            chooser,
-            lambda keys: self._screen.show_other(lambda: self._browser.narrow(evidence_of_keys(keys))),
-        )
+        ask(self._screen.app, chooser, choose)
 
     # Judgements
 
