@@ -60,7 +60,7 @@ def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
     r"""Return (text on the left of a segment, text on its right), each on one line and with at most `width` characters.
 
     >>> context("The rate card\npaid late.", Segment(4, 13), 6)
-    ('The', 'paid l')
+    ('The', 'paid')
     """
     left, right = text[max(0, segment.start - width) : segment.start], text[segment.end : segment.end + width]
     return one_line(left), one_line(right)

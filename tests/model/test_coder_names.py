@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from sibtui.model.claims.claim import Claim, facts_text
 from sibtui.model.coder_names import CoderNames
-from sibtui.model.referring_texts import QueryText
-from sibtui.model.study_items import items_of
+from sibtui.model.referring_texts import ClaimText, QueryText
+from sibtui.model.study_items import CLAIM_FACTS, ItemFields, StudyItems, items_of
 
 from .study_copies import STUDY
 
@@ -39,3 +40,39 @@ def test_two_coders_with_one_new_name_are_one_column() -> None:
     items = items_of(replace(STUDY, matrices=(table, *STUDY.matrices[1:])))
     _, fields = CoderNames(items, {"Ben": "Ana"}).applied_to("matrix", table.uid, items.kinds["matrix"][table.uid])
     assert (fields[3], fields[-1]) == ((("", "Ana"),), ("Ana",))
+
+
+def claim_about(columns: str, statement: str) -> tuple[StudyItems, ItemFields]:
+    """Return a study with a claim about a row of its first matrix, and the fields of this claim.
+
+    `columns` is the kind of the columns of this matrix.
+    """
+    matrix = replace(STUDY.matrices[0], columns=columns, only=())  # type: ignore[arg-type] # a kind of columns
+    words = facts_text(Claim("c", "", rows=[(matrix.name, "Trust")], statement=statement))
+    items = items_of(replace(STUDY, matrices=(matrix, *STUDY.matrices[1:])))
+    [fields] = items.kinds["claim"].values()
+    facts = ClaimText(words, (("matrix", matrix.name, matrix.uid),))
+    return items, (*fields[:CLAIM_FACTS], facts, *fields[CLAIM_FACTS + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('in "Ben, Ana"', 'in "Eva, L" and "Ana"'),
+        ('in "Ana"', 'in "Ana"'),
+        ('in "', 'in "'),  # written by another program
+    ],
+)
+def test_a_claim_about_columns_of_coders_gets_their_new_names(old: str, new: str) -> None:
+    items, fields = claim_about("coders", old)
+    _, changed = CoderNames(items, {"Ben": "Eva, L"}).applied_to("claim", "cl1", fields)
+    assert changed[CLAIM_FACTS].claim.statement == new
+
+
+def test_a_claim_about_other_columns_keeps_its_names() -> None:
+    items, fields = claim_about("cases", 'in "Ben"')
+    assert CoderNames(items, {"Ben": "Eva"}).applied_to("claim", "cl1", fields) == ("cl1", fields)
+
+
+def test_without_new_names_nothing_changes() -> None:
+    assert CoderNames(items_of(STUDY), {}).applied_to("query", "q", ("q", "?")) == ("q", ("q", "?"))

@@ -52,7 +52,7 @@ def test_withdrawals_of_neither_change_nothing() -> None:
 
 def test_what_a_coder_added_gets_the_name_that_the_coder_has_here() -> None:
     new = added(
-        added(STUDY, "codings", coding("k9", "one", "Money", 0, 4, coder="root")),
+        added(added(STUDY, "cases", CaseDraft("C", uid="cc")), "codings", coding("k9", "one", "Money", 0, 4, coder="root")),
         "memos", MemoDraft("project", "", "", "New.", "root", AT, "m9"),
     )  # fmt: skip
     theirs = replace(

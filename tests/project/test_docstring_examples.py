@@ -1,8 +1,9 @@
-"""The examples in the docstrings of the public interface run, each on its own copy of the sample study."""
+"""The examples in docstrings run, each on its own copy of the sample study."""
 
 from __future__ import annotations
 
 import doctest
+import importlib
 import inspect
 import shutil
 from pathlib import Path
@@ -31,6 +32,13 @@ WITHOUT = {
 }  # fmt: skip
 """Methods without an example. The last five are for sibtui itself: a script meets the values, not these methods."""
 EXAMPLES = {name: text for name, value in PUBLIC.items() if ">>>" in (text := inspect.getdoc(value) or "")}
+FOLDER = Path(sibtui.__file__).parent
+MODULES = [
+    ".".join(path.relative_to(FOLDER.parent).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted(FOLDER.rglob("*.py"))
+    if ">>>" in path.read_text("utf-8") and path != FOLDER / "__init__.py"
+]
+"""The names of the modules with examples, except for `sibtui` itself, whose example prints a whole table."""
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +81,14 @@ def test_example_in_docstring_runs(name: str, names: dict[str, Any]) -> None:
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
     assert result.attempted
     assert result.failed == 0, "".join(report)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_other_examples_of_a_module_run(name: str, names: dict[str, Any]) -> None:
+    report: list[str] = []
+    public = {inspect.cleandoc(text) for text in EXAMPLES.values()}
+    for test in doctest.DocTestFinder().find(importlib.import_module(name)):
+        if inspect.cleandoc(test.docstring or "") not in public:
+            test.globs = names | test.globs
+            doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
+    assert not report, "".join(report)

@@ -58,9 +58,9 @@ def with_coder_columns(claim: Claim, new: Callable[[str], str], known: Iterable[
     `new` takes the old name of a coder and returns the new name. `known` are the names of all coders: a name may have
     commas.
 
-    >>> claim = Claim("c1", "Ben found it.", rows=(("t", "Trust"),), statement="in Ben and Ana")
+    >>> claim = Claim("c1", "Ben found it.", rows=(("t", "Trust"),), statement='in "Ben, Ana"')
     >>> with_coder_columns(claim, {"Ben": "Bea", "Ana": "Ana"}.__getitem__, ["Ana", "Ben"]).statement
-    'in "Bea" and Ana'
+    'in "Bea" and "Ana"'
     """
     names = tuple(known)
 
