@@ -124,13 +124,14 @@ def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
     """Return (pairs, map: new name → line of the key in the file). An empty key gets a new name, such as `unnamed`."""
-    keys = {key for key, _ in pairs}
+    taken = {name_key(key) for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}
     for key, node in pairs:
-        name = key if name_key(key) else new_name("unnamed", {*keys, *unnamed})
+        name = key if name_key(key) else new_name("unnamed", taken)
         if name != key:
             unnamed[name] = node.line
+            taken.add(name_key(name))
         named.append((name, node))
     return named, unnamed
 
@@ -139,10 +140,12 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
     entries = {key: FrontMatterEntry(node) for key, node in pairs if node.pairs is None}
     nested: dict[str, tuple[int, tuple[str, ...]]] = {}
     empty = {path: line for key, node in pairs for path, line in _empty(key, node)}
+    taken = set(map(name_key, entries))
     for key, node in pairs:
         names: list[str] = []
         for path, each in _leaves(key, node) if node.pairs else ():
-            names.append(new_name(path, entries))
+            names.append(new_name(path, taken))
+            taken.add(name_key(names[-1]))
             entries[names[-1]] = FrontMatterEntry(each)
         if names:
             nested[key] = (node.line, tuple(names))
@@ -168,9 +171,12 @@ def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatter
 
 
 def new_name(name: str, taken: Collection[str]) -> str:
-    """Return the name. If it is in `taken`, a number is added that makes it unique."""
+    """Return the name. If a name in `taken` reads the same, a number is added that makes it unique.
+
+    `taken` has names in the form for comparisons (see `name_key`).
+    """
     numbered = (f"{name} {number}" for number in count(2))
-    return next(each for each in chain([name], numbered) if each not in taken)
+    return next(each for each in chain([name], numbered) if name_key(each) not in taken)
 
 
 def _tag(scalar: ScalarEvent) -> str:

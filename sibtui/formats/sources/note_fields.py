@@ -5,7 +5,6 @@ A value that does not fit its field becomes an attribute.
 
 from __future__ import annotations
 
-from itertools import chain, count
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -125,8 +124,7 @@ class NoteFields:
 
     def _new_name(self, name: str) -> str:
         """Return the name of a new attribute. If a key reads the same as `name`, a number is added."""
-        numbered = (f"{name} {number}" for number in count(2))
-        new = next(each for each in chain([name], numbered) if name_key(each) not in self._taken)
+        new = front_matter.new_name(name, self._taken)
         self._taken.add(name_key(new))
         return new
 
