@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import QueryError
 from sibtui.model.claims.claim import claim_of, facts_in, facts_text
-from sibtui.model.claims.item_names import ColumnKind, ItemKind, with_coder_columns, with_item_names
+from sibtui.model.claims.item_names import ColumnKind, ItemKind, with_item_names
 from sibtui.model.query.named_terms import named_terms, with_names
 from sibtui.model.summaries import REMOVED, links_in, with_links
 
@@ -264,5 +264,12 @@ class ClaimText:
         return replace(self, refs=refs, rows=rows)
 
     def with_coders(self, new: Callable[[str], str], known: Collection[str]) -> ClaimText:
-        """Return the text of a claim about columns of coders, with new names. For the arguments, see `item_names`."""
-        return replace(self, words=facts_text(with_coder_columns(self.claim, new, known)))
+        """Return the text with new names of coders, for a claim about a matrix whose columns are coders.
+
+        `new` takes the name of a coder and returns the new name. `known` are the names of all coders.
+        """
+
+        def named(kind: ItemKind, name: str) -> str:
+            return new(name) if kind == "coder" else name
+
+        return replace(self, words=facts_text(with_item_names(self.claim, named, {"coder": known}, "coder")))

@@ -60,6 +60,7 @@ def claim_about(columns: str, statement: str) -> tuple[StudyItems, ItemFields]:
     [
         ('in "Ben, Ana"', 'in "Eva, L" and "Ana"'),
         ('in "Ana"', 'in "Ana"'),
+        ("in 2", "in 2"),
         ('in "', 'in "'),  # written by another program
     ],
 )
@@ -67,6 +68,12 @@ def test_a_claim_about_columns_of_coders_gets_their_new_names(old: str, new: str
     items, fields = claim_about("coders", old)
     _, changed = CoderNames(items, {"Ben": "Eva, L"}).applied_to("claim", "cl1", fields)
     assert changed[CLAIM_FACTS].claim.statement == new
+
+
+def test_two_coders_with_one_new_name_are_named_once_in_a_claim() -> None:
+    items, fields = claim_about("coders", 'in "Ben, Ana"')
+    _, changed = CoderNames(items, {"Ben": "Ana"}).applied_to("claim", "cl1", fields)
+    assert changed[CLAIM_FACTS].claim.statement == 'in "Ana"'
 
 
 def test_a_claim_about_other_columns_keeps_its_names() -> None:

@@ -12,9 +12,9 @@ from sibtui.model.name_lists import names_in
 from sibtui.model.query.completion import quoted
 from sibtui.model.query.tokens import tokens
 
-ItemKind = Literal["matrix", "code", "case", "source", "attribute"]
+ItemKind = Literal["matrix", "code", "case", "source", "attribute", "coder"]
 """A kind of item that a claim can name."""
-ColumnKind = Literal["case", "source"]
+ColumnKind = Literal["case", "source", "coder"]
 """The kind of items that the columns of a matrix show."""
 NewName = Callable[[ItemKind, str], str]
 """A function that takes the kind of an item and its name in a claim, and returns another name of this item."""
@@ -50,26 +50,6 @@ def with_item_names(
         case=case(claim.case),
         statement=_statement(claim, lambda label: None if columns is None else several(columns, label)),
     )
-
-
-def with_coder_columns(claim: Claim, new: Callable[[str], str], known: Iterable[str]) -> Claim:
-    """Return a claim about a matrix whose columns are coders, with new names of coders in its statement.
-
-    `new` takes the old name of a coder and returns the new name. `known` are the names of all coders: a name may have
-    commas.
-
-    >>> claim = Claim("c1", "Ben found it.", rows=(("t", "Trust"),), statement='in "Ben, Ana"')
-    >>> with_coder_columns(claim, {"Ben": "Bea", "Ana": "Ana"}.__getitem__, ["Ana", "Ben"]).statement
-    'in "Bea" and "Ana"'
-    """
-    names = tuple(known)
-
-    def several(label: str) -> list[str] | None:
-        old = names_in(label, names)
-        found = [new(name) for name in old]
-        return None if found == list(old) else found
-
-    return replace(claim, statement=_statement(claim, several))
 
 
 def _statement(claim: Claim, several: Callable[[str], list[str] | None]) -> str:
