@@ -5,10 +5,10 @@ The properties of a source can be at the top of a Markdown file, as YAML between
 
 from __future__ import annotations
 
+import os
 import re
 from codecs import BOM_UTF8
 from hashlib import sha256
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import InputError
@@ -62,15 +62,16 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
     If `of_file` is set, a text without words gets a warning, and the source gets the fields `original` (file name) and
     `sha256` (hash of the file). Values of these fields in the YAML at the top of the note have priority.
     """
-    path = PurePath(name)
-    suffix = path.suffix.lower()
+    file = os.path.basename(name)  # noqa: PTH119 - a PurePath for each of 10,000 files takes five times as long
+    stem, suffix = os.path.splitext(file)  # noqa: PTH122
+    suffix = suffix.lower()
     if suffix not in SUFFIXES:
         kind = f"{suffix} files" if suffix else "files without the extension .txt or .md"
         raise InputError(
             f"{name} was not read: {kind} cannot be read yet; save it as plain text (.txt) or Markdown (.md)."
         )
     decoded = decode(data, encoding, name=name)
-    text, stem = decoded.text, path.stem
+    text = decoded.text
     fields: dict[str, Any] = {"name": stem, "title": stem, "warnings": ()}
     if suffix in _MARKDOWN:
         found, text = front_matter.split(text, name)
@@ -78,7 +79,7 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
         fields |= own if "title" in own else own | {"title": _heading(text) or stem}
     if of_file:
         digest = sha256(data).hexdigest()
-        fields["original"] = fields.get("original") or path.name
+        fields["original"] = fields.get("original") or file
         fields["sha256"] = fields.get("sha256") or digest
         fields["warnings"] += no_text(text)
         if text is decoded.text and decoded.encoding == "utf-8" and _is_unchanged(data):

@@ -81,6 +81,11 @@ class SourceRowBuilder:
         """The SHA-256 digests of the study's original files and of refused files, to recognise equal files."""
         return rows.original_hashes(self._store)
 
+    @cached_property
+    def _at(self) -> str:
+        """The time that is stored with all sources of one import."""
+        return self._session.now()
+
     def _add_comments(self, draft: SourceDraft, comment_codes: bool) -> tuple[int, int, tuple[str, ...]]:
         """Add the comments of a source. Return (number of new memos, number of new codings, paths of new codes)."""
         from sibtui.project.importing.comments import add_comments
@@ -145,7 +150,7 @@ class SourceRowBuilder:
             raise error
         refuse_carriage_returns(draft.name, draft.text)
         data, digest = _storable(draft)
-        at = self._session.now()
+        at = self._at
         kind, fidelity, reading = _literals(draft)
         source = Source(
             0, draft.name, draft.title, kind, fidelity, reading, None, draft.added or at, (), 0, 1, "", "",
@@ -208,7 +213,7 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 
 def _trimmed(draft: SourceDraft) -> SourceDraft:
     """Return the draft without spaces at the ends of its names. Otherwise, “SIB A ” and “SIB A” would be two cases."""
-    name, cases = draft.name.strip(), tuple(label.strip() for label in draft.cases)
+    name, cases = draft.name.strip(), tuple(map(str.strip, draft.cases))
     return draft if (name, cases) == (draft.name, draft.cases) else replace(draft, name=name, cases=cases)
 
 
