@@ -145,6 +145,7 @@ def test_evidence_of_one_coder_and_columns_of_coders_keep_their_codings(read_twi
     [
         ("coder R2", {"coders": "R2"}),
         ("not coder consensus", {"coders": ("R1", "R2")}),
+        ("not (coder consensus or text nothing)", {"coders": ("R1", "R2")}),
         ("query Own", {"coders": ("R1", "R2")}),
         ("not round 1", {"rounds": 2}),
         ("not coder R1", {}),

@@ -90,6 +90,7 @@ def test_the_sources_must_be_read_for_the_codes_that_the_query_can_find(coded: P
         ("not coder Ana and not coder Ben and not coder Carl", ["incomplete", "incomplete"]),
         ("round 1 and coder Ben and source AB and code Groups", ["absent", "absent"]),
         ("coder Ana and text nothing", ["incomplete", "incomplete"]),
+        ("not (coder Ana or coder Carl or text nothing) and code Groups", ["absent", "incomplete"]),
     ],
 )  # fmt: skip
 def test_only_sources_and_readings_that_the_query_can_find_count(

@@ -104,15 +104,18 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 class _Found(NamedTuple):
     """The ids of the items in which a query can find codings. The items are sources, codes, coders or rounds.
 
-    `is_whole` is set if the query finds all codings of these items.
+    `sure` has the ids of the items of which the query finds all codings. `is_whole` is set if the query has only terms
+    that choose items, so that both are equal.
     """
 
     ids: frozenset[int]
+    sure: frozenset[int] = frozenset()
     is_whole: bool = False
 
 
 def _whole(ids: Iterable[int]) -> _Found:
-    return _Found(frozenset(ids), is_whole=True)
+    found = frozenset(ids)
+    return _Found(found, found, is_whole=True)
 
 
 def _word(term: Term | AttributeTerm) -> str:
@@ -146,7 +149,7 @@ class _Bounds:
                 return self._term(query, depth)
             case Negation():
                 found = self.of(query.operand, depth)
-                return _Found(self._all - found.ids, is_whole=True) if found.is_whole else _Found(self._all)
+                return _Found(self._all - found.sure, self._all - found.ids, found.is_whole)
             case Conjunction():
                 return self._joined(query.operands, depth, frozenset.__and__)
             case Disjunction():
@@ -167,7 +170,11 @@ class _Bounds:
         self, operands: Iterable[Query], depth: int, join: Callable[[frozenset[int], frozenset[int]], frozenset[int]]
     ) -> _Found:
         parts = [self.of(each, depth) for each in operands]
-        return _Found(reduce(join, (each.ids for each in parts)), all(each.is_whole for each in parts))
+        return _Found(
+            reduce(join, (each.ids for each in parts)),
+            reduce(join, (each.sure for each in parts)),
+            all(each.is_whole for each in parts),
+        )
 
 
 def _of_sources(session: Session, *, by_value: bool) -> _Bounds:
@@ -184,8 +191,9 @@ def _of_sources(session: Session, *, by_value: bool) -> _Bounds:
 
     def of_attribute(term: AttributeTerm) -> _Found:
         owners = stored.owners(term)
-        ids = (about(those) if of == "case" else frozenset(those) for of, those in owners)
-        return _Found(frozenset[int]().union(*ids), is_whole=all(of == "source" for of, _ in owners))
+        ids = frozenset[int]().union(*(about(those) if of == "case" else frozenset(those) for of, those in owners))
+        sure = frozenset[int]().union(*(those for of, those in owners if of == "source"))
+        return _Found(ids, sure, is_whole=all(of == "source" for of, _ in owners))
 
     def of_term(term: Term | AttributeTerm) -> _Found | None:
         if isinstance(term, AttributeTerm):
