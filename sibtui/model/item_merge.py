@@ -333,7 +333,7 @@ class ItemMerge:
         for key, fields in list(target.items()):
             if not self._lacks and kind not in _ALWAYS_SETTLED and fields is mine.get(key):
                 continue
-            if kind in _OF_COLUMNS and self._stays(kind, key, fields) and not self._has_column(key[0], key[2]):
+            if kind in _OF_COLUMNS and self._stays(kind, key, fields) and not self._has_column(key[0], *key[2:4]):
                 self._drop((kind, key, ""), fields)
                 continue
             if not self._stays(kind, key, fields):
@@ -350,7 +350,7 @@ class ItemMerge:
             if kind == "matrix row":
                 self._settle_row(key, fields)
             if kind == "matrix":
-                only = tuple(column for column in fields[_ONLY] if self._has_column(key, column[0]))
+                only = tuple(column for column in fields[_ONLY] if self._has_column(key, *column))
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _settle_shortcuts(self, kind: str) -> None:
@@ -395,7 +395,10 @@ class ItemMerge:
             elif order is not None:
                 self.orders[kind, group] = order
 
-    def _has_column(self, matrix: ItemKey, of: str) -> bool:
+    def _has_column(self, matrix: ItemKey, of: str, column: ItemKey) -> bool:
+        """Return whether a matrix can have a column. `of` is “case” or “source” if `column` is the key of an item."""
+        if of and column not in self._target[of]:
+            return False
         columns = self._target["matrix"][matrix][COLUMNS_OF]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
 

@@ -1167,6 +1167,17 @@ def test_columns_by_an_attribute_follow_its_rename(copies: Copies, *, is_mine: b
     assert copies.mine.diff(copies.path).differences == ()
 
 
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_table_loses_the_chosen_column_of_a_source_that_one_side_removes(copies: Copies, *, is_mine: bool) -> None:
+    owner, other = (copies.mine, copies.theirs) if is_mine else (copies.theirs, copies.mine)
+    owner.matrices.define(matrix("sources", only=("B1", "AB")))
+    other.sources.remove("AB")
+    copies.merge()
+    assert copies.mine.matrices.get("t").only == ("B1",)
+    assert copies.mine.matrices.show("t").columns == ("B1",)
+    assert not copies.merge().written
+
+
 def test_a_renamed_attribute_gets_its_owner_in_columns_if_another_has_its_name(copies: Copies) -> None:
     with_stages(copies)
     copies.mine.matrices.define(by_stage("t"))
