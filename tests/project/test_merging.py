@@ -448,6 +448,36 @@ def test_a_new_query_names_a_coder_of_both_by_the_new_name_if_it_is_used(copies:
     }
 
 
+@pytest.mark.parametrize(
+    ("new", "now"),
+    [("ana", "Ana"), (" Ana ", "Ana"), ("ben", "Ben"), ("dan", "dan"), ("Bea\n Lo", "Bea Lo"), ("cem", "Cem")],
+)
+def test_a_new_name_that_reads_the_same_as_a_coder_is_this_coder(copies: Copies, new: str, now: str) -> None:
+    apply_code(copies.theirs, "A1", "Groups", 20, 30, coder="Dan")
+    apply_code(copies.theirs, "A1", "Groups", 31, 40, coder="Cem")
+    copies.theirs.queries.save("of Dan", "coder Dan")
+    copies.theirs.matrices.define(matrix("coders", only=("Dan",)))
+    copies.merge(coders={"Dan": new})
+    assert {each.name for each in copies.mine.coders} == {"Ana", "Ben", "Cem", now}
+    assert copies.mine.queries.get("of Dan").expression == f'coder "{now}"'
+    assert copies.mine.matrices.show("t").columns == (now,)
+    assert now in {each.coder for each in copies.mine.codings.list(source="A1") if each.segment == Segment(20, 30)}
+    assert not copies.merge(coders={"Dan": new}).written
+
+
+def test_two_new_names_that_read_the_same_are_one_coder(copies: Copies) -> None:
+    for start, coder in ((20, "Dan"), (31, "Cem")):
+        apply_code(copies.theirs, "A1", "Groups", start, start + 8, coder=coder)
+    copies.merge(coders={"Dan": "Eva", "Cem": "eva"})
+    assert {each.coder for each in copies.mine.codings.list(source="A1", code="Groups")} == {"Eva"}
+
+
+@pytest.mark.parametrize("new", ["", " \n"])
+def test_an_empty_new_name_of_a_coder_is_refused(copies: Copies, new: str) -> None:
+    with pytest.raises(InputError, match="A coder needs a name"):
+        copies.merge(coders={"Ben": new})
+
+
 def test_a_table_and_its_claim_get_the_name_that_a_coder_has_here(copies: Copies) -> None:
     study, code = copies.theirs, RowDefinition("Groups", ("Groups",), notes={"Dan": "Late."})
     apply_code(study, "A1", "Groups", 20, 30, coder="Dan")

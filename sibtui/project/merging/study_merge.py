@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError
 from sibtui.model.difference_words import DifferenceWords
 from sibtui.model.differences import Decisions, Merging
+from sibtui.model.folding import identical
 from sibtui.model.names import resolve_name
 from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import EMPTY
@@ -88,7 +89,7 @@ def merge_study(
     progress(0, _STEPS)
     with other_study(path, report) as other:
         progress(1, _STEPS)
-        merging = Merging(Decisions(take), _known_coders(other, coders), session.now(), session.coder)
+        merging = Merging(Decisions(take), _known_coders(session, other, coders), session.now(), session.coder)
         own = OtherStudy(session.store.path, session.store, has_history=True)
         if decide is not None or dry_run:
             comparison = ComparedCopies(own, other, base)
@@ -140,14 +141,24 @@ def _newest_act(session: Session) -> int:
     return int(session.store.scalar("SELECT coalesce(max(id), 0) FROM acts"))
 
 
-def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
-    """Return `names` with the coders of the other study in exact spelling.
+def _known_coders(session: Session, other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
+    """Return `names` with the coders of both studies in exact spelling.
 
-    `names` and the result are maps: name in the other study → name in this study. Raises NotFoundError for an unknown
-    coder.
+    `names` and the result are maps: name in the other study → name in this study. If the new name reads the same as the
+    name of another coder of the merged study, it is this name. Raises NotFoundError for an unknown coder, InputError for
+    an empty new name.
     """
-    known = [coder.name for coder in study_rows.coders(other.store)]
-    return {resolve_name("coder", old, known): new for old, new in names.items()}
+    theirs = [coder.name for coder in study_rows.coders(other.store)]
+    renamed = {resolve_name("coder", old, theirs): " ".join(new.split()) for old, new in names.items()}
+    if not all(renamed.values()):
+        raise InputError("A coder needs a name.")
+    known = [coder.name for coder in study_rows.coders(session.store)] if renamed else []
+    known += [name for name in theirs if name not in renamed]
+    result: dict[str, str] = {}
+    for old, new in renamed.items():
+        result[old] = identical(new, known) or new
+        known.append(result[old])
+    return result
 
 
 def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
