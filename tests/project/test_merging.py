@@ -1306,6 +1306,17 @@ def test_a_withdrawn_source_does_not_come_back_in_either_direction(copies: Copie
     assert not copies.merge().written
 
 
+def test_a_decided_conflict_of_two_new_sources_of_one_name_does_not_come_back(copies: Copies) -> None:
+    add_source(copies.mine, "New", text="My notes of the talk.")
+    add_source(copies.theirs, "new", text="Their notes of it.")
+    assert [each.field for each in copies.merge().conflicts] == ["name", "text"]
+    assert copies.merge(take="mine").written
+    again = copies.merge()
+    assert (again.conflicts, again.written) == ((), False)
+    copies.theirs.sources.correct("new", "Their notes of it, corrected.")
+    assert [each.field for each in copies.merge().conflicts] == ["text"]
+
+
 def test_a_text_that_was_erased_does_not_come_back_as_a_new_source(copies: Copies) -> None:
     add_source(copies.mine, "Long", "SIB A", text=TEXT * 3)
     copies.mine.sources.withdraw("Long")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import ConflictError
 from sibtui.model.differences import Difference
 from sibtui.model.gc_pause import gc_paused
-from sibtui.model.study_alignment import Sides, without_sources_in
+from sibtui.model.study_alignment import Sides, same_names, without_sources_in
 from sibtui.model.study_items import EMPTY, SOURCE_TEXT
 from sibtui.model.three_way import merge_items
 from sibtui.project.merging.common_state import common_state, items_at, packaged_items, sent_package
@@ -82,7 +82,8 @@ class ComparedCopies:
 
         The other study has not changed these texts since the last merge. So this study keeps its own texts.
         """
-        mine, theirs, base = (each.kinds["source"] for each in (self._mine, self._theirs, self._base or EMPTY))
+        sides, _ = same_names(Sides(self._mine, self._theirs, self._base or EMPTY))
+        mine, theirs, base = (each.kinds["source"] for each in sides if each is not None)
         same = (key for key in theirs if key in base and theirs[key][SOURCE_TEXT] == base[key][SOURCE_TEXT])
         return frozenset(key for key in same if key in mine and mine[key][SOURCE_TEXT] != theirs[key][SOURCE_TEXT])
 
