@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import SibtuiError
@@ -11,10 +12,12 @@ from sibtui.model.study_items import CLAIM_FACTS, COLUMNS_OF, FIELDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sibtui.model.referring_texts import SummaryText
     from sibtui.model.study_items import ItemFields, ItemKey, StudyItems
 
 NAMING_KINDS = frozenset({"query", "matrix", "matrix note", "judgement", "summary", "claim"})
 """The kinds of items that can name a coder in a text, in a list of coders, or as a column."""
+_AT_OF_JUDGEMENT = 3
 _ONLY, _CODERS = FIELDS["matrix"].index("only"), FIELDS["matrix"].index("coders")
 
 
@@ -58,3 +61,24 @@ class CoderNames:
         if not any(kind == "matrix" and key in self._tables for kind, _, key in facts.refs):
             return fields
         return (*fields[:CLAIM_FACTS], facts.with_coders(self._new, self._known), *fields[CLAIM_FACTS + 1 :])
+
+
+def united(kind: str, one: ItemFields, other: ItemFields) -> ItemFields:
+    """Return the fields of one item for two items of a kind that get the same key, because two coders get one name.
+
+    The texts of footnotes and of summaries are joined. Of two judgements or readings, the later one is kept. Of two
+    items of any other kind, `one` is kept.
+    """
+    if kind == "matrix note":
+        return (" ".join(dict.fromkeys((one[0], other[0]))),)
+    if kind in {"summary", "code summary"}:
+        return (_joined(*sorted((one[0], other[0]), key=lambda words: words.at)),)
+    if kind == "judgement":
+        return max(one, other, key=lambda fields: fields[0][_AT_OF_JUDGEMENT])
+    return max(one, other) if kind == "reading" else one
+
+
+def _joined(older: SummaryText, newer: SummaryText) -> SummaryText:
+    if older.text == newer.text:
+        return newer
+    return replace(newer, text=f"{older.text}\n\n{newer.text}", links=(*older.links, *newer.links))

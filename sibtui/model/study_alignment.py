@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.codebook import path_key
-from sibtui.model.coder_names import NAMING_KINDS, CoderNames
+from sibtui.model.coder_names import NAMING_KINDS, CoderNames, united
 from sibtui.model.folding import name_key
 from sibtui.model.referring_texts import ColumnsText
 from sibtui.model.study_items import (
@@ -111,7 +111,7 @@ def _with_coders_in_texts(sides: Sides, names: Mapping[str, str]) -> Sides:
             for old, old_fields in items.kinds[kind].items():
                 of = of_known if old in known.kinds[kind] else of_new
                 key, fields = of.applied_to(kind, old, old_fields)
-                result.setdefault(key, fields)
+                result[key] = united(kind, result[key], fields) if key in result else fields
             kinds[kind] = result
         return replace(items, kinds=kinds)
 
@@ -129,23 +129,26 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
     at = FIELDS[kind].index("coder") if "coder" in FIELDS[kind] else -1
     result: dict[ItemKey, ItemFields] = {}
-    for key, fields in items.items():
-        if kind == "coder":
-            result[key if key in known else named(str(key))] = fields
-        elif key in known:
-            result[key] = fields
+    for old_key, old_fields in items.items():
+        key, fields = old_key, old_fields
+        if key in known:
+            pass
+        elif kind == "coder":
+            key = named(str(key))
         elif kind in _CODER_IN_KEY:
             place = _CODER_IN_KEY[kind] % len(key)
-            result.setdefault((*key[:place], named(key[place]), *key[place + 1 :]), fields)
+            key = (*key[:place], named(key[place]), *key[place + 1 :])
         elif kind == "code event":
-            result[(*key[:3], named(key[3]), *key[4:])] = fields
+            key = (*key[:3], named(key[3]), *key[4:])
         elif kind == "judgement":
             verdict, because, coder, *rest = fields[0]
-            result[key] = ((verdict, because, named(coder), *rest),)
+            fields = ((verdict, because, named(coder), *rest),)
         elif at >= 0:
-            result[key] = (*fields[:at], named(fields[at]), *fields[at + 1 :])
-        else:
-            result[key] = fields
+            fields = (*fields[:at], named(fields[at]), *fields[at + 1 :])
+        if key in result:  # the item that both copies know comes first
+            pair = (fields, result[key]) if old_key in known else (result[key], fields)
+            fields = united(kind, *pair)
+        result[key] = fields
     return result
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from sibtui.model.claims.claim import Claim, facts_text
-from sibtui.model.coder_names import CoderNames
-from sibtui.model.referring_texts import ClaimText, QueryText
+from sibtui.model.coder_names import CoderNames, united
+from sibtui.model.referring_texts import ClaimText, QueryText, SummaryText
 from sibtui.model.study_items import CLAIM_FACTS, ItemFields, StudyItems, items_of
 
 from .study_copies import STUDY
@@ -83,3 +83,31 @@ def test_a_claim_about_other_columns_keeps_its_names() -> None:
 
 def test_without_new_names_nothing_changes() -> None:
     assert CoderNames(items_of(STUDY), {}).applied_to("query", "q", ("q", "?")) == ("q", ("q", "?"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "result"),
+    [
+        ("matrix note", "Late.", "Early.", "Late. Early."),
+        ("matrix note", "Late.", "Late.", "Late."),
+        ("reading", "2020-05-14", "2020-05-15", "2020-05-15"),
+        ("reading", "2020-05-15", "2020-05-14", "2020-05-15"),
+        ("round", "first", "second", "first"),
+        ("judgement", ("absent", "", "Ben", "2020-05-15"), ("present", "", "Ben", "2020-05-14"), ("absent", "", "Ben", "2020-05-15")),
+    ],
+)  # fmt: skip
+def test_two_items_with_one_key_become_one(kind: str, one: object, other: object, result: object) -> None:
+    assert united(kind, (one,), (other,)) == (result,)
+
+
+def test_summaries_with_one_key_are_joined_with_their_links_the_older_first() -> None:
+    older = SummaryText("See [1].", "2020-05-14", None, (("coding", "k1"),))
+    newer = SummaryText("See [2].", "2020-05-15", None, (("coding", "k2"),))
+    for pair in ((older, newer), (newer, older)):
+        [found] = united("summary", pair[:1], pair[1:])
+        assert (found.text, found.at, found.links) == (
+            "See [1].\n\nSee [2].",
+            "2020-05-15",
+            (*older.links, *newer.links),
+        )
+    assert united("code summary", (older,), (replace(older, at="2020-05-16"),))[0].text == older.text

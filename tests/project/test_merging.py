@@ -496,6 +496,42 @@ def test_a_table_and_its_claim_get_the_name_that_a_coder_has_here(copies: Copies
     assert not copies.merge(coders={"Dan": "Bea"}).written
 
 
+@pytest.mark.parametrize("new", ["Ben", "Eva"])
+def test_the_texts_of_two_coders_who_get_one_name_are_joined(copies: Copies, new: str) -> None:
+    study, row = copies.theirs, RowDefinition("Groups", ("Groups",), notes={"Dan": "Late.", "Ben": "Early."})
+    apply_code(study, "A1", "Groups", 20, 30, coder="Dan")
+    apply_code(study, "A1", "Groups", 31, 40, coder="Ben")
+    study.matrices.define(matrix("coders", row))
+    for coder in ("Dan", "Ben"):
+        study.set_coder(coder)
+        study.matrices.judge("t", "Groups", coder, "present", because=f"Seen by {coder}.")
+        study.summaries.set("t", "Groups", "Ana", f"Written by {coder}.")
+        study.summaries.set("t", "Groups", coder, f"About {coder}.")
+        study.summaries.set_code("Groups", "SIB A", f"In short, by {coder}.")
+    coders = {name: new for name in ("Dan", "Ben") if name != new}
+    copies.merge(coders=coders)
+    table = copies.mine.matrices.get("t")
+    assert dict(table.rows[0].notes) == {new: "Late. Early."}
+    assert [(each.column, each.because) for each in table.judgements] == [(new, "Seen by Ben.")]
+    assert {(each.summary.coder, each.summary.text) for each in copies.mine.summaries.list()} == {
+        (new, "Written by Dan.\n\nWritten by Ben."),
+        (new, "About Dan.\n\nAbout Ben."),
+        (new, "In short, by Dan.\n\nIn short, by Ben."),
+    }
+    assert not copies.merge(coders=coders).written
+
+
+def test_a_new_summary_of_a_renamed_coder_extends_the_summary_of_both(copies: Copies) -> None:
+    copies.mine.set_coder("Ben")
+    copies.mine.summaries.set_code("Groups", "SIB A", "Of both.")
+    copies.theirs.merge(copies.mine.path)
+    copies.theirs.set_coder("Dan")
+    copies.theirs.summaries.set_code("Groups", "SIB A", "New.")
+    copies.merge(coders={"Dan": "Ben"})
+    assert [each.summary.text for each in copies.mine.summaries.list()] == ["Of both.\n\nNew."]
+    assert not copies.merge(coders={"Dan": "Ben"}).written
+
+
 @pytest.mark.parametrize(("take", "definition"), [("mine", "Mine."), ("theirs", "Theirs.")])
 def test_codes_of_one_name_are_a_conflict_with_their_likeness(copies: Copies, take: Any, definition: str) -> None:
     add_code(copies.mine, "Strengths/Trust", definition="Mine.")
