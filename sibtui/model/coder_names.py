@@ -12,7 +12,6 @@ from sibtui.model.study_items import CLAIM_FACTS, COLUMNS_OF, FIELDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sibtui.model.referring_texts import SummaryText
     from sibtui.model.study_items import ItemFields, ItemKey, StudyItems
 
 NAMING_KINDS = frozenset({"query", "matrix", "matrix note", "judgement", "summary", "claim"})
@@ -72,13 +71,8 @@ def united(kind: str, one: ItemFields, other: ItemFields) -> ItemFields:
     if kind == "matrix note":
         return (" ".join(dict.fromkeys((one[0], other[0]))),)
     if kind in {"summary", "code summary"}:
-        return (_joined(*sorted((one[0], other[0]), key=lambda words: words.at)),)
+        older, newer = sorted((one[0], other[0]), key=lambda words: words.at)
+        return (replace(older.followed_by(newer), at=newer.at, basis=newer.basis),)
     if kind == "judgement":
         return max(one, other, key=lambda fields: fields[0][_AT_OF_JUDGEMENT])
     return max(one, other) if kind == "reading" else one
-
-
-def _joined(older: SummaryText, newer: SummaryText) -> SummaryText:
-    if older.text == newer.text:
-        return newer
-    return replace(newer, text=f"{older.text}\n\n{newer.text}", links=(*older.links, *newer.links))

@@ -93,6 +93,12 @@ class SummaryText:
         )
         return replace(self, links=tuple(links))
 
+    def followed_by(self, other: SummaryText) -> SummaryText:
+        """Return the text with the text of `other` below it. If both have the same words, they are not repeated."""
+        if self.text == other.text:
+            return self
+        return replace(self, text=f"{self.text}\n\n{other.text}", links=(*self.links, *other.links))
+
     def with_keys(self, new: Callable[[str, Any], Any]) -> SummaryText:
         """Return the text with new keys in its references. `new` receives (kind, old key), and returns the new key."""
         return replace(self, links=tuple(ref and (ref[0], new(*ref)) for ref in self.links))

@@ -23,6 +23,7 @@ from sibtui.model.study_items import (
     StudyItems,
     owners,
 )
+from sibtui.model.topic_merge import better
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -191,7 +192,8 @@ def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
     """Return the items of a study with new keys. References to the items get the new keys too.
 
     `aliases` is a map: kind of item → map from old keys to new keys. If the study already has an item with the new
-    key, the item with the old key is dropped.
+    key, the item with the old key is dropped. But two summaries of a code are joined, and of two topic records, the
+    better state is kept.
     """
 
     def new(kind: str, key: Any) -> Any:
@@ -205,7 +207,10 @@ def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
         for key, fields in found.items():
             if key not in own:
                 changed_key, changed = (key, fields) if change is None else change(key, fields, new)
-                result.setdefault(changed_key, changed)
+                if changed_key in result:
+                    pair = (changed, result[changed_key]) if changed_key == key else (result[changed_key], changed)
+                    changed = _MERGED[kind](*pair) if kind in _MERGED else result[changed_key]
+                result[changed_key] = changed
         for key in filter(own.__contains__, found):
             fields = found[key]
             result.setdefault(own[key], fields if change is None else change(own[key], fields, new)[1])
@@ -287,3 +292,12 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     ),
 }
 """A map: kind of item → function that replaces keys in the key and the fields of such an item."""
+
+_MERGED: Mapping[str, Callable[[ItemFields, ItemFields], ItemFields]] = {
+    "code summary": lambda kept, moved: (kept[0].followed_by(moved[0]),),
+    "topic": lambda kept, moved: (better(kept[0], moved[0]),),
+}
+"""A map: kind of item → function that makes one item of two items with the same new key.
+
+A merge of two codes or cases in one study joins them in the same way.
+"""

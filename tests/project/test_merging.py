@@ -496,6 +496,25 @@ def test_a_table_and_its_claim_get_the_name_that_a_coder_has_here(copies: Copies
     assert not copies.merge(coders={"Dan": "Bea"}).written
 
 
+@pytest.mark.parametrize("is_common", [True, False])
+def test_new_texts_on_a_code_that_mine_merged_are_joined_as_the_merge_does(copies: Copies, *, is_common: bool) -> None:
+    copies.mine.set_coder("Ben")
+    copies.mine.summaries.set_code("Groups", "SIB A", "On groups.")
+    if is_common:
+        copies.mine.summaries.set_code("Budgets", "SIB A", "On money.")
+    copies.theirs.merge(copies.mine.path)
+    copies.mine.codes.merge("Budgets", "Groups")
+    copies.theirs.summaries.set_code("Budgets", "SIB A", "More on money.")
+    copies.theirs.sources.set_topic("A1", "Budgets", "asked")
+    copies.theirs.sources.set_topic("A1", "Groups", "not asked")
+    copies.theirs.sources.set_topic("B1", "Budgets", "not asked")
+    copies.theirs.sources.set_topic("B1", "Groups", "asked")
+    assert copies.merge().conflicts == ()
+    assert [each.summary.text for each in copies.mine.summaries.list()] == ["On groups.\n\nMore on money."]
+    assert [(each.source, each.state) for each in copies.mine.sources.topics()] == [("A1", "asked"), ("B1", "asked")]
+    assert not copies.merge().written
+
+
 @pytest.mark.parametrize("new", ["Ben", "Eva"])
 def test_the_texts_of_two_coders_who_get_one_name_are_joined(copies: Copies, new: str) -> None:
     study, row = copies.theirs, RowDefinition("Groups", ("Groups",), notes={"Dan": "Late.", "Ben": "Early."})
