@@ -77,12 +77,11 @@ class HelpScreen(ReadingDialog[None]):
             yield TextLines(id="help-lines")
 
     def on_mount(self) -> None:
-        box = self.query_one("#help")
-        box.border_title = f"Keys: {self._heading}"
-        show_keys(box, "↑ ↓ PgUp PgDn · Esc closes")
+        self.query_one("#help").border_title = f"Keys: {self._heading}"
 
     def fit_window(self) -> None:
-        """Break the lines into rows of the width that the terminal allows now."""
+        """Show the keys, and break the lines into rows of the width that the terminal allows now."""
+        show_keys(self.query_one("#help"), "↑ ↓ PgUp PgDn · Esc closes")
         width = min(_WIDTH, self.app.size.width - _FRAME_CELLS)
         if width == self._shown_width:
             return

@@ -59,16 +59,15 @@ class Chooser(Dialog[str | None]):
             yield _Choices()
 
     def on_mount(self) -> None:
-        box, listed = self.query_one("#chooser"), self.query_one(RowList)
-        box.border_title = Content(cut(self._title, 70))
-        self.fit_window()
-        listed.go(self._first)
-        listed.focus()
+        self.query_one("#chooser").border_title = Content(cut(self._title, 70))
+        self.query_one(RowList).focus()
 
     def fit_window(self) -> None:
         box, listed, window = self.query_one("#chooser"), self.query_one(RowList), self.app.size
         self._rows = self._rows_of(window.width)
         listed.set_rows(self._rows)
+        listed.go(self._first)
+        self._first = None  # later, the cursor stays on its row
         widest = max((cells_of([(row.mark + row.text + row.right, "")]) for row in self._rows), default=0)
         box.styles.width = window.width if self._is_wide else min(widest + 8, window.width)
         listed.styles.height = min(len(self._rows), max(3, window.height - 6))

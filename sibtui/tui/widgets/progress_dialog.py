@@ -108,7 +108,6 @@ class ProgressDialog(Dialog[TaskResult[T] | None]):
     def on_mount(self) -> None:
         box = self.query_one("#progress")
         box.border_title = Content(cut(self._title, 54))
-        show_keys(box, "Esc stops")
         self.set_timer(_SHOWN_AFTER, lambda: box.add_class("-shown"))
         self.run_worker(self._run_action, thread=True, exit_on_error=False)
 
@@ -159,6 +158,7 @@ class ProgressDialog(Dialog[TaskResult[T] | None]):
             self.dismiss(self._ended.result)  # type: ignore[arg-type] # the action returns a Result
 
     def fit_window(self) -> None:
+        show_keys(self.query_one("#progress"), "Esc stops")
         self._show(*self._shown)
 
     def _show(self, message: str, done: int = 0, of: int = 0) -> None:

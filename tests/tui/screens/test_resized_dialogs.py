@@ -18,7 +18,7 @@ SMALL, LARGE = (40, 12), (120, 36)
 DIALOGS = {
     "list of tables": "f3 o", "several kinds": "f3 f", "menu of fields": "f9 e", "menu with a long title": "greater_than_sign right_square_bracket equals_sign",
     "cases by name": "f6 slash", "line": "at", "code": "enter", "memo": "m", "verdict": "f3 J", "summary": "f3 m",
-    "correction": "f9 x", "codings of a correction": "f9 x a ctrl+s", "backups": "ctrl+p b a c k u p s enter",
+    "correction": "f9 x", "codings of a correction": "f9 x a ctrl+s", "backups": "ctrl+p b a c k u p s enter"
 }  # fmt: skip
 
 
@@ -78,3 +78,12 @@ async def test_cut_names_in_a_list_follow_the_width(opened, resized, study: Proj
         await follow(pilot, "f2 S wait")
         await pilot.resize_terminal(*resized)
         assert [row.text for row in pilot.app.screen.query_one(RowList).rows] == expected
+
+
+async def test_the_keys_of_the_help_follow_the_width(tabled: Project, run, press):
+    async with run(tabled, size=LARGE) as pilot:
+        await press(pilot, "question_mark")
+        box = pilot.app.screen.query_one("#help")
+        assert box.border_subtitle == "↑ ↓ PgUp PgDn · Esc closes"
+        await pilot.resize_terminal(25, 12)
+        assert box.border_subtitle == "Esc closes"

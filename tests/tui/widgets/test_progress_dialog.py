@@ -34,3 +34,15 @@ async def test_a_dialog_whose_action_ended_below_the_palette_closes_after_it(cod
         await pilot.pause()
         assert isinstance(pilot.app.screen, CodingScreen)
         assert results == [TaskResult("done")]
+
+
+@pytest.mark.parametrize(("opened", "resized", "keys"), [((14, 6), (80, 24), "Esc stops"), ((80, 24), (14, 6), "")])
+async def test_the_keys_of_the_dialog_follow_the_width(opened, resized, keys: str, coded: Project, run):
+    go_on = threading.Event()
+    async with run(coded, size=opened) as pilot:
+        pilot.app.push_screen(ProgressDialog("Working", lambda progress: go_on.wait(120)))
+        await pilot.pause()
+        await pilot.resize_terminal(*resized)
+        assert pilot.app.screen.query_one("#progress").border_subtitle == keys
+        go_on.set()
+        await pilot.at_rest()
