@@ -24,9 +24,13 @@ def main() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) in _USUAL_HANDLERS:  # not under `nohup`
             signal.signal(number, _interrupt)
-    from sibtui.cli import run
+    try:
+        from sibtui.cli import run
 
-    status = run(sys.argv[1:])
+        status = run(sys.argv[1:])
+    except Interruption as interruption:  # a signal before `run` can handle it, while its modules are imported
+        sys.stderr.write("sibtui: interrupted\n")
+        status = 128 + interruption.args[0]
     gc.freeze()  # the system frees the memory: a last search for garbage in all objects would take a tenth of a short command
     sys.exit(status)
 

@@ -297,6 +297,24 @@ def test_an_interrupted_import_leaves_the_folder_unchanged(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_before_the_command_line_is_imported_gives_the_same_exit_status(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    (tmp_path / "click.py").write_text(f"import os\nos.kill(os.getpid(), {int(number)})\n")
+    code = f"""
+import signal, sys
+signal.signal({int(number)}, signal.default_int_handler if {int(number)} == signal.SIGINT else signal.SIG_DFL)
+sys.path.insert(0, sys.argv[1])
+from sibtui.__main__ import main
+main()
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (result.returncode, result.stderr) == (128 + number, "sibtui: interrupted\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_a_module_is_imported_gives_the_same_exit_status(tmp_path: Path, number: signal.Signals) -> None:
     """Python makes the methods of a dataclass with `exec`, and ends differently if a KeyboardInterrupt passes it."""
     (tmp_path / "interrupted.py").write_text(

@@ -18,7 +18,7 @@ SMALL, LARGE = (40, 12), (120, 36)
 DIALOGS = {
     "list of tables": "f3 o", "several kinds": "f3 f", "menu of fields": "f9 e", "menu with a long title": "greater_than_sign right_square_bracket equals_sign",
     "cases by name": "f6 slash", "line": "at", "code": "enter", "memo": "m", "verdict": "f3 J", "summary": "f3 m",
-    "correction": "f9 x", "codings of a correction": "f9 x a ctrl+s", "backups": "ctrl+p b a c k u p s enter"
+    "correction": "f9 x", "codings of a correction": "f9 x a ctrl+s", "backups": "ctrl+p b a c k u p s enter",
 }  # fmt: skip
 
 
