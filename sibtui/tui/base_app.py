@@ -73,8 +73,12 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
 
-    def on_mount(self) -> None:
+    async def run_async(self, **options: Any) -> T | None:
+        """Run the app. A signal during its start, when the terminal is in raw mode already, ends it in order too."""
         self._handle_signals()
+        return await super().run_async(**options)
+
+    def on_mount(self) -> None:
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -252,7 +256,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
 
     def _leave_on_signal(self, number: int) -> None:
         self.end_without_terminal()
-        self.save_open_editor()
+        if self.is_running:
+            self.save_open_editor()
         self.exit(return_code=128 + number)
 
     def save_open_editor(self) -> None:

@@ -165,3 +165,24 @@ def test_an_error_prints_one_sentence_and_no_interview_text(start, tmp_path: Pat
     for text in (terminal.afterwards, log):
         assert "evicting" not in text
         assert "the words were" not in text
+
+
+INTERRUPT = """
+import signal
+from textual.drivers.linux_driver import LinuxDriver
+start = LinuxDriver.start_application_mode
+def interrupted(self):
+    start(self)
+    signal.raise_signal(signal.SIGTERM)
+LinuxDriver.start_application_mode = interrupted
+"""
+
+
+def test_a_signal_during_the_start_of_the_screen_restores_the_terminal(study: Project, tmp_path: Path):
+    env = {**os.environ, "TERM": "xterm-256color", "SIBTUI_CONFIG_DIR": str(tmp_path / "config")}
+    terminal = Terminal(INTERRUPT + OPEN, str(study.path), env=env)
+    try:
+        assert terminal.wait() == 128 + signal.SIGTERM
+        assert "Traceback" not in terminal.afterwards
+    finally:
+        terminal.close()
