@@ -12,8 +12,9 @@ from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefin
 from sibtui.model.records import Lineage, Reading, Round
 from sibtui.model.study_alignment import Sides, same_names, with_coders, without_withdrawn
 from sibtui.model.study_items import items_of
+from sibtui.model.summaries import Summary
 
-from .study_copies import AT, STUDY, added, changed, code, coding, found, merged, source, without
+from .study_copies import AT, STUDY, SUMMARISED, added, changed, code, coding, found, merged, source, without
 
 TAKEN_IN = Lineage("merged", AT, "Ana", "Trust/After", "", "", AT)
 
@@ -72,6 +73,19 @@ def test_what_a_coder_added_gets_the_name_that_the_coder_has_here() -> None:
 
 def with_judgement(matrix: MatrixDefinition, coder: str) -> MatrixDefinition:
     return replace(matrix, judgements=(*matrix.judgements, Judgement("Trust", "B", "absent", "No.", coder, AT)))
+
+
+def test_the_summaries_of_coders_who_get_one_name_are_joined() -> None:
+    def summary(text: str, coder: str, case: str) -> Summary:
+        return Summary(text, coder, AT, code="Money", case=case)
+
+    new = (summary("By Cem.", "Cem", "A"), summary("By Dan.", "Dan", "A"), summary("Much money.", "Dan", "B"))
+    for order in (new, new[::-1]):
+        theirs = replace(SUMMARISED, coders=(*STUDY.coders, "Cem", "Dan"), summaries=(*order, *SUMMARISED.summaries))
+        result = merged(SUMMARISED, theirs, SUMMARISED, coders={"Cem": "Ben", "Dan": "Ben"}).items.kinds
+        texts = {key[1]: fields[0].text for key, fields in result["code summary"].items()}
+        assert texts["cb"] == "Little money.\n\nMuch money."
+        assert set(texts["ca"].split("\n\n")) == {"By Cem.", "By Dan."}
 
 
 def test_a_round_gets_the_other_name_of_its_coder() -> None:

@@ -484,6 +484,17 @@ def test_what_belongs_to_columns_of_another_kind_goes(take: Any, columns: str) -
     assert [key for key in kinds["judgement"] if key[0] == "x1"] == [("x1", "Trust", *wanted)]
 
 
+def test_a_table_loses_the_chosen_column_of_a_source_that_goes() -> None:
+    mine = changed(STUDY, "matrices", "x2", only=("one", "two"))
+    theirs = replace(
+        without(without(STUDY, "sources", "s2"), "codings", "k2", "k3"),
+        topics=STUDY.topics[:1],
+        readings=STUDY.readings[:1],
+        sets=(replace(STUDY.sets[0], sources=("one",)), STUDY.sets[1]),
+    )
+    assert merged(mine, theirs).items.kinds["matrix"]["x2"][3] == (("source", "s1"),)
+
+
 def test_memos_topics_and_judgements_are_added_beside() -> None:
     theirs = added(STUDY, "memos", MemoDraft("source", "one", "", "New.", "Ben", AT, "m9"))
     theirs = replace(theirs, topics=(*STUDY.topics, TopicRecord("one", "Trust", "not asked")))
