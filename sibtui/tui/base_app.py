@@ -73,6 +73,16 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def run(self, **options: Any) -> T | None:
+        """Run the app. After it, signals have the same effect as before: asyncio would reset them to Python's defaults."""
+        handlers = {number: signal.getsignal(number) for number in _ending_signals()}
+        try:
+            return super().run(**options)
+        finally:
+            for number, handler in handlers.items():
+                with suppress(TypeError, ValueError):  # a handler from outside Python, or another thread
+                    signal.signal(number, handler)
+
     async def run_async(self, **options: Any) -> T | None:
         """Run the app. A signal during its start, when the terminal is in raw mode already, ends it in order too."""
         self._handle_signals()
@@ -248,11 +258,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
         terminal for ever.
         """
         loop = asyncio.get_running_loop()
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self._leave_on_signal, int(number))
+        for number in _ending_signals():
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._leave_on_signal, number)
 
     def _leave_on_signal(self, number: int) -> None:
         self.end_without_terminal()
@@ -288,6 +296,11 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def state_of_changes(self) -> str:
         """Return a sentence that states whether all changes since the start of the program are saved."""
         return "All changes shown on the screen are saved."
+
+
+def _ending_signals() -> list[int]:
+    """Return the numbers of the signals that end the program, as far as the operating system has them."""
+    return [int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def lost_terminal() -> bool:

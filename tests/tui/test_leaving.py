@@ -186,3 +186,20 @@ def test_a_signal_during_the_start_of_the_screen_restores_the_terminal(study: Pr
         assert "Traceback" not in terminal.afterwards
     finally:
         terminal.close()
+
+
+HANDLERS = """
+import signal, sys
+from sibtui.tui.run import open_study
+def ended(number, frame):
+    raise SystemExit(7)
+signal.signal(signal.SIGTERM, ended)
+open_study(sys.argv[1])
+signal.raise_signal(signal.SIGTERM)
+"""
+
+
+def test_a_signal_after_the_app_has_its_earlier_handler(start):
+    terminal = start(HANDLERS)
+    terminal.type("q")
+    assert terminal.wait() == 7
