@@ -13,7 +13,7 @@ from sibtui.errors import ConflictError, InputError
 from sibtui.project import Project
 from sibtui.project.exporting import whole_folder
 from sibtui.project.exporting.safe_write import private_folder, whole_file, write_file
-from sibtui.project.exporting.whole_folder import write_folder
+from sibtui.project.exporting.whole_folder import refuse_unfinished, write_folder
 from sibtui.store import part_files
 
 if TYPE_CHECKING:
@@ -316,6 +316,34 @@ def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path, foreign: str)
     assert folder.stat().st_ino == before
 
 
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_a_folder_whose_files_were_replaced_in_part_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+) -> None:
+    folder, files = tmp_path / "s", [("notes/1.md", b"new"), ("notes/2.md", b"new")]
+    write_folder(folder, [("notes/1.md", b"old"), ("notes/2.md", b"old"), ("notes/3.md", b"old")], ("notes/*",))
+    (folder / "README.md").write_text("theirs")
+    refuse_unfinished(folder)
+    moves = iter([*range(moved)])
+
+    def move(path: Path, target: Path) -> None:
+        if next(moves, None) is None:
+            raise StopError
+        os.rename(path, target)  # noqa: PTH104 - `Path.replace` is patched
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(folder), "replace", move)
+        patched.setattr(type(folder), "glob", lambda path, _pattern: move(path, path))
+        with pytest.raises(StopError):
+            write_folder(folder, files, ("notes/*",), force=True)
+    with pytest.raises(InputError, match="did not end, so old and new files are mixed in it: export the study again"):
+        refuse_unfinished(folder)
+    write_folder(folder, files, ("notes/*",), force=True)
+    refuse_unfinished(folder)
+    assert names(folder) == ["README.md", "notes/1.md", "notes/2.md"]
+    assert {path.read_bytes() for path in (folder / "notes").iterdir()} == {b"new"}
+
+
 def test_a_folder_that_is_the_current_folder_of_the_process_is_not_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,7 +371,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from sibtui.project.exporting.safe_write import write_file
-from sibtui.project.exporting.whole_folder import write_folder
+from sibtui.project.exporting.whole_folder import refuse_unfinished, write_folder
 
 def killed(kind, after):
     for number in range(10):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sibtui import Project
+from sibtui.errors import InputError
 from sibtui.formats.study_folder.folder import CODINGS
 from sibtui.project.importing.study_folder_reader import FolderFiles, read_folder
 
@@ -12,8 +16,6 @@ from .study import apply_code, opened, small_study
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_the_codings_of_a_folder_are_never_in_memory_as_a_whole(
@@ -31,3 +33,24 @@ def test_the_codings_of_a_folder_are_never_in_memory_as_a_whole(
     assert len(read_folder(tmp_path / "folder").codings) == expected > 0
     assert CODINGS not in read
     assert "study.toml" in read
+
+
+def test_a_folder_whose_export_did_not_end_becomes_no_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "folder"
+    Project.create(tmp_path / "study.sibtui", coder="Ana").close()
+    with opened(tmp_path / "study.sibtui") as project:
+        small_study(project)
+        project.exports.folder(folder)
+        (folder / "README.md").write_text("About the study.")
+        with monkeypatch.context() as patched:
+            patched.setattr(type(folder), "replace", _fails)
+            with pytest.raises(InputError, match="Cannot write"):
+                project.exports.folder(folder, force=True)
+        with pytest.raises(InputError, match="folder did not end, so old and new files are mixed"):
+            read_folder(folder)
+        project.exports.folder(folder, force=True)
+    assert len(read_folder(folder).sources) == 3
+
+
+def _fails(path: Path, target: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
     from sibtui.model.arguments import AnyPath
 
+UNFINISHED = ".unfinished-export"
+"""The name of a file that is in a folder while its files are replaced one by one.
+
+If it stays there, the replacement did not end: the folder has old and new files that do not belong together.
+"""
+
 
 def write_folder(
     folder: AnyPath, files: Iterable[tuple[str, bytes | Iterable[bytes]]], owned: Sequence[str], *, force: bool = False
@@ -31,7 +37,8 @@ def write_folder(
     removed. All other files, such as those of a git repository, are kept.
 
     If a file cannot be written, the folder does not change. In a folder with other files, there is one exception:
-    the new files are moved into it one by one, and if a move fails, the files already moved stay.
+    the new files are moved into it one by one, and if a move fails, the files already moved stay. The folder then has
+    the file `UNFINISHED`, so that nobody reads it as a study.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """
@@ -138,7 +145,18 @@ def _exchange(one: Path, other: Path) -> bool:
     return bool(rename(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)
 
 
+def refuse_unfinished(folder: AnyPath) -> None:
+    """Raise InputError if an export to a folder did not end, so that old and new files are mixed in the folder."""
+    if (as_path(folder) / UNFINISHED).exists():
+        raise InputError(
+            f"The last export to {folder} did not end, so old and new files are mixed in it: export the study again."
+        )
+
+
 def _replace_each(aside: Path, folder: Path, written: Sequence[str], owned: Sequence[str]) -> None:
+    mark = folder / UNFINISHED
+    os.close(os.open(mark, os.O_CREAT | os.O_WRONLY, 0o600))
+    sync(folder)
     for name in written:
         target = folder / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -148,6 +166,9 @@ def _replace_each(aside: Path, folder: Path, written: Sequence[str], owned: Sequ
             if old.is_file() and old.relative_to(folder).as_posix() not in written:
                 with suppress(FileNotFoundError):
                     old.unlink()
+    for changed in {folder, *((folder / name).parent for name in written)}:
+        sync(changed)
+    mark.unlink(missing_ok=True)
 
 
 def _unwritten(folder: Path, error: OSError) -> InputError:

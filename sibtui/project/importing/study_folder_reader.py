@@ -15,6 +15,7 @@ from sibtui.model.gc_pause import gc_paused
 from sibtui.model.identical_names import join_identical
 from sibtui.model.lazy_items import heads
 from sibtui.model.text import one_line
+from sibtui.project.exporting.whole_folder import refuse_unfinished
 from sibtui.project.importing.files import opened_bytes, read_bytes
 
 if TYPE_CHECKING:
@@ -33,14 +34,15 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     """Return the study in a folder.
 
     `report` receives a message for each ignored file, each invalid value in a note, and each group of items that are
-    joined because of an equal name. Raises InputError when the folder does not exist, or when a file in it cannot be
-    used.
+    joined because of an equal name. Raises InputError when the folder does not exist, when an export to it did not end,
+    or when a file in it cannot be used.
     """
     from sibtui.formats.study_folder.folder import read_study
 
     folder = as_path(folder)
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
+    refuse_unfinished(folder)
     with gc_paused():
         files = FolderFiles(dict(_files(folder, report)))
         study, messages = join_identical(read_study(files, report, opened=files.opened))
