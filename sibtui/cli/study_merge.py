@@ -134,7 +134,7 @@ def merge(
       sibtui study merge other.sibtui --dry-run
       sibtui study merge other.sibtui --take mine --report merged.csv
     """
-    names = dict(_mapping(each) for each in coders)
+    names = _new_names(coders)
     report_form = "" if report is None else _report_format(report, force=force)
     ask = _asker() if take == "ask" else None
     side = None if take == "ask" else take
@@ -146,11 +146,16 @@ def merge(
     _print_outcome(other, found, dry_run=dry_run)
 
 
-def _mapping(text: str) -> tuple[str, str]:
-    old, sign, new = text.partition("=")
-    if not (sign and old.strip() and new.strip()):
-        raise click.UsageError(f"--coder {text}: write OLD=NEW, two names of coders.")
-    return old.strip(), new.strip()
+def _new_names(options: tuple[str, ...]) -> dict[str, str]:
+    """Return a map: name of a coder in the other study → name in this study, from the values of `--coder`."""
+    names: dict[str, str] = {}
+    for text in options:
+        old, sign, new = (part.strip() for part in text.partition("="))
+        if not (sign and old and new):
+            raise click.UsageError(f"--coder {text}: write OLD=NEW, two names of coders.")
+        if names.setdefault(old, new) != new:
+            raise click.UsageError(f"--coder {text}: {old} already gets the name {names[old]}.")
+    return names
 
 
 def _report_format(file: Path, *, force: bool) -> str:

@@ -247,6 +247,8 @@ def test_a_coder_gets_another_name(run, sample, theirs) -> None:
         row["source"] for row in run("-p", sample, "coding", "list", "--coder", "Eva", "--format", "json").json
     ] == ["b1"]
     assert run("-p", sample, "study", "merge", theirs, "--coder", "R8").status == 2
+    twice = run("-p", sample, "study", "merge", theirs, "--coder", "R8=Eva", "--coder", "R8=Dan")
+    assert (twice.status, twice.err.splitlines()[-1]) == (2, "Error: --coder R8=Dan: R8 already gets the name Eva.")
     assert "No coder is named “R77”" in run("-p", sample, "study", "merge", theirs, "--coder", "R77=Eva").err
 
 

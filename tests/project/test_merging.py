@@ -496,6 +496,12 @@ def test_a_table_and_its_claim_get_the_name_that_a_coder_has_here(copies: Copies
     assert not copies.merge(coders={"Dan": "Bea"}).written
 
 
+def test_two_new_names_of_one_coder_are_refused(copies: Copies) -> None:
+    with pytest.raises(InputError, match="The coder “Ben” would get two names, “Eva” and “Dan”: give one"):
+        copies.merge(coders={"Ben": "Eva", "ben": "Dan"})
+    assert copies.merge(coders={"Ben": "Eva", "ben": "Eva"}).conflicts == ()
+
+
 @pytest.mark.parametrize("is_common", [True, False])
 def test_new_texts_on_a_code_that_mine_merged_are_joined_as_the_merge_does(copies: Copies, *, is_common: bool) -> None:
     copies.mine.set_coder("Ben")

@@ -146,12 +146,17 @@ def _known_coders(session: Session, other: OtherStudy, names: Mapping[str, str])
 
     `names` and the result are maps: name in the other study → name in this study. If the new name reads the same as the
     name of another coder of the merged study, it is this name. Raises NotFoundError for an unknown coder, InputError for
-    an empty new name.
+    an empty new name and for two new names of one coder.
     """
     theirs = [coder.name for coder in study_rows.coders(other.store)]
-    renamed = {resolve_name("coder", old, theirs): " ".join(new.split()) for old, new in names.items()}
-    if not all(renamed.values()):
-        raise InputError("A coder needs a name.")
+    renamed: dict[str, str] = {}
+    for given, new_name in names.items():
+        old, new = resolve_name("coder", given, theirs), " ".join(new_name.split())
+        if not new:
+            raise InputError("A coder needs a name.")
+        if renamed.setdefault(old, new) != new:
+            both = f"“{one_line(renamed[old], 60)}” and “{one_line(new, 60)}”"
+            raise InputError(f"The coder “{one_line(old, 60)}” would get two names, {both}: give one.")
     known = [coder.name for coder in study_rows.coders(session.store)] if renamed else []
     known += [name for name in theirs if name not in renamed]
     result: dict[str, str] = {}
