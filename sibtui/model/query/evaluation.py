@@ -174,9 +174,9 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 
 
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
-    """Return a function (place, distance) → window: the stretch of text to search around the place.
+    """Return a function (place, distance) → window: the stretch of text around a place that must be searched.
 
-    A coding outside the window cannot have the relation to the place.
+    Only a coding inside the window can have the given relation to the place.
     """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]

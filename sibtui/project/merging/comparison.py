@@ -109,8 +109,8 @@ class ComparedCopies:
     def _settled(self, decisions: Decisions) -> Decisions:
         """Return the decisions, with the decision “mine” added for some texts of sources.
 
-        It is added if the text of “theirs” was erased from this study for good, or if an earlier merge has decided
-        between the two texts.
+        It is added if the other study still has a text that this study has erased for good. It is also added if an
+        earlier merge has decided between the two texts.
         """
         find = self._erased
         sources = self._theirs.kinds["source"].items() if find is not None else ()

@@ -67,7 +67,7 @@ class ItemDetails:
         return [[(row, "text")] for row in wrapped(note, width)]
 
     def _source_lines(self, name: str, width: int) -> list[Line]:
-        return source_lines(self.progress.numbered.get(name), width)
+        return source_lines(self.progress.source_of.get(name), width)
 
     def _case_lines(self, label: str, width: int) -> list[Line]:
         case = next(case for case in self.progress.cases if case.label == label)

@@ -34,8 +34,8 @@ class StudyProgress:
     """The facts on the overview screen. The facts that a thread computes are None or empty at first.
 
     `attributed` is a map: label of a case → how many codings the case has. `codes` and `matrices` are the numbers of
-    codes and of tables in the study. `due` has the sources that must be read again. `numbered` is a map, made from
-    `sources`: name of a source → the source.
+    codes and of tables in the study. `due` has the sources that must be read again. `source_of` is a map: name of
+    a source → the source.
     """
 
     study: Study
@@ -49,10 +49,10 @@ class StudyProgress:
     due: Sequence[ReadingDue] = ()
     claims: ClaimReport | None = None
     summaries: SummaryCounts | None = None
-    numbered: dict[str, Source] = field(default_factory=dict)
+    source_of: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.numbered = {source.name: source for source in self.sources}
+        self.source_of = {source.name: source for source in self.sources}
 
     @property
     def codings(self) -> int:
