@@ -21,7 +21,8 @@ def merges_followed(sides: Sides) -> tuple[Sides, Aliases]:
     """In each copy of the study, repeat the merges of codes and cases from the other copy.
 
     If one copy merged code A into code B, references to A in the other copy become references to B. Return (the
-    copies, the repeated merges from “theirs”). These merges are a map: kind → map: merged item → remaining item.
+    copies, the repeated merges from “theirs”). For each kind of item, these merges are a map from the merged item to
+    the remaining item.
     """
     if sides.base is None:
         return sides, {}
@@ -37,9 +38,9 @@ def merges_followed(sides: Sides) -> tuple[Sides, Aliases]:
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> Aliases:
     """Return the merges of codes and cases in the copy `away` that can be repeated in the copy `other`.
 
-    The result is a map: kind of item → map: merged item → remaining item. To repeat a merge, `other` must still have
-    the merged item, and must not have removed the remaining item. A merge of cases must also keep all changes that
-    `other` has made.
+    For each kind of item, the result is a map from the merged item to the remaining item. To repeat a merge, `other`
+    must still have the merged item, and must not have removed the remaining item. A merge of cases must also keep all
+    changes that `other` has made.
     """
     found: Aliases = {}
     for kind, merges in (("code", _successors(away, base)), ("case", _succeeding_cases(away, base))):

@@ -56,8 +56,8 @@ class MethodFacts:
 class MethodsReport:
     """The content of the report on methods.
 
-    `counted` and `declared` are maps: key of an item of the checklist → answer. The program has counted the answers in
-    `counted`; the author has written those in `declared`.
+    `counted` and `declared` are maps: key of an item of the checklist → answer. The answers in `counted` come from the
+    program, which counts what is in the study. Those in `declared` come from the author.
     """
 
     facts: MethodFacts

@@ -74,9 +74,10 @@ class Outline:
     """
 
     def __init__(self, name: str, stream: IO[bytes], *, part: str) -> None:
-        """Read the XML from a stream. `name` is the name of the file in messages, and `part` names the XML in it.
+        """Read the XML from a stream.
 
-        Raises the same errors as `xml_trees.parse_xml`.
+        In messages, `name` is the name of the file, and `part` is the name of the XML inside this file. Raises the same
+        errors as `xml_trees.parse_xml`.
         """
         self._selections = ItemFile()
         self._notes = ItemFile()

@@ -1,6 +1,7 @@
 """Running headers and footers of PDF pages: lines such as a title or page number that are repeated on each page.
 
-If a word is divided between two pages, these lines are between its halves. The halves are then moved together.
+A word can be divided at the end of a page. The footer and the next header then stay between the two halves of the word.
+Such halves are moved together.
 """
 
 from __future__ import annotations

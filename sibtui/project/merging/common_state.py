@@ -137,10 +137,10 @@ def _is_same(act: Act, other: Act) -> bool:
 
 
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
-    """Yield each state of the study in `store` that an earlier merge has added to the other study.
+    """Yield each past state of the study in `store` that an earlier merge has added to another study.
 
-    `merged` is the history of the study in `store`. `merging` is the history of the other study, in which each merge
-    has an entry. A merge that is running now has an entry without a checksum; this entry is ignored.
+    `merging` is the history of this other study: each merge has an entry in it. A merge that is running now has an
+    entry without a checksum; this entry is ignored. `merged` is the history of the study in `store`.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:

@@ -45,7 +45,7 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Remove a judgement. The spelling of its column may differ from the stored spelling, such as in capital letters.
 
-    `drop_plain_row` then removes the stored row if the row is not needed any more.
+    If the matrix row of the judgement was stored only for it, `drop_plain_row` also removes this row.
     """
     store = session.store
     number = rows.names(store)[definition.name]

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class QueriedRow(NamedTuple):
-    """The codes and codings of a row that counts the codings of a query.
+    """The codes and codings of a matrix row that counts the results of a query.
 
-    `codes` are the ids of the codes whose codings the query can find, in the order of the codebook. `numbers` are the
-    ids of the codings that the query finds. `bounds` are the sources, coders and rounds of coding in which the query
-    can find codings.
+    `numbers` are the ids of the codings that the query has found. `codes` are the ids of the codes that such codings
+    could have, in the order of the codebook. `bounds` are the sources, coders and rounds of coding to which the query
+    is limited.
     """
 
     codes: tuple[int, ...]
