@@ -11,6 +11,7 @@ from sibtui.model.agreement.decisions import CONSENSUS
 from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import read_folder
+from sibtui.store import decisions as decision_rows
 
 from .study import add_code, add_source, apply_code, dump
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.matrix import Cell
     from sibtui.model.records import Coding
+    from sibtui.store.connection import Store
 
 TABLE = MatrixDefinition("table", "", (RowDefinition("Row", ("Budgets",)), RowDefinition("Other", ("Groups",))))
 
@@ -191,6 +193,32 @@ def test_an_x_does_not_hang_on_the_consensus_if_the_coders_have_it_too(read_twic
     read_twice.codings.decide([one.id, two.id, against.id], "neither")
     coded(read_twice, "R1", 80, 90)
     assert (hangs(), read_twice.codings.count(coder=CONSENSUS)) == ({"Row": ["coder R1", "coder consensus"]}, 0)
+
+
+def test_the_decisions_are_read_once_for_all_rows_on_queries(
+    read_twice: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = coded(read_twice, "R1", 0, 20)
+    coded(read_twice, "R2", 0, 20, stance="counters")
+    read_twice.codings.decide(one.id, "1")
+    coded(read_twice, "R1", 40, 60)
+    for name in ("One", "Two", "Three"):
+        read_twice.queries.save(name, "code Budgets")
+    rows = tuple(RowDefinition(f"Row {name}", query=name) for name in ("One", "Two", "Three"))
+    read_twice.matrices.define(MatrixDefinition("q", "", rows))
+    read: list[str] = []
+    memos_by = decision_rows.memos_by
+
+    def counted(store: Store, coder: str, source: int | None) -> Any:
+        read.append(coder)
+        return memos_by(store, coder, source)
+
+    monkeypatch.setattr(decision_rows, "memos_by", counted)
+    assert [row.cells[0].quotes for row in read_twice.matrices.show("q").rows] == [2, 2, 2]
+    assert read == [CONSENSUS]
+    read.clear()
+    read_twice.reports.sensitivity("q", without="kind")
+    assert read == [CONSENSUS]
 
 
 def test_an_undecided_place_of_a_settled_coding_is_not_counted_below_a_table(read_twice: Project) -> None:

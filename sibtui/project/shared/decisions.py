@@ -40,10 +40,13 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
     `coders` (ids) and `rounds` (numbers) limit the codings that count; empty means all. If these limits exclude the
     coder “consensus” or round 1, no decision counts, and the result is empty.
     """
+    return settled_codings(store) if decisions_count(store, coders, rounds) else ()
+
+
+def decisions_count(store: Store, coders: Collection[int], rounds: Collection[int]) -> bool:
+    """Return whether decisions on disagreements count. The arguments are as in `replaced_codings`."""
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
-    if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):
-        return ()
-    return settled_codings(store)
+    return bool(consensus) and (not coders or not consensus.isdisjoint(coders)) and (not rounds or 1 in rounds)
 
 
 def basis(store: Store, source: int, uids: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from sibtui.model.codebook import resolve
 from sibtui.model.matrix_definition import attribute_of, with_columns
 from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.records import KINDS
-from sibtui.project.shared.decisions import replaced_codings
+from sibtui.project.shared.decisions import decisions_count, settled_codings
 from sibtui.project.tables.matrix_columns import column_members
 from sibtui.store import codes as code_rows
 from sibtui.store.evidence import Grouping
@@ -33,7 +33,7 @@ class MatrixScope:
     undo).
 
     `same_rows` is a scope made in the same snapshot or act, for a matrix with the same rows. To save time, the query
-    results of `same_rows` are used again.
+    results and the decisions of `same_rows` are used again.
     """
 
     def __init__(
@@ -96,9 +96,14 @@ class MatrixScope:
 
         A matrix with coders as columns shows what each coder did, so there the result is empty. See `replaced_codings`.
         """
-        if self.columns[0] == "coder":
+        if self.columns[0] == "coder" or not decisions_count(self.store, *bounds.readers(self.coders, self.rounds)):
             return ()
-        return replaced_codings(self.store, *bounds.readers(self.coders, self.rounds))
+        return self.decided
+
+    @cached_property
+    def decided(self) -> tuple[int, ...]:
+        """The ids of the codings in disagreements on which a decision was made, read once for all rows."""
+        return settled_codings(self.store) if self._same_rows is None else self._same_rows.decided
 
     @cached_property
     def columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
