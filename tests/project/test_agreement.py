@@ -316,6 +316,19 @@ def test_a_retired_sub_code_need_not_be_read(empty: Project) -> None:
     assert not [line for line in table.below if line.startswith("Left out")]
 
 
+def test_codings_of_a_retired_sub_code_do_not_count_for_the_code_above(empty: Project) -> None:
+    project = themed(empty, "T/A")
+    code_sentences(project, "R1", 7, code="T/New")
+    add_code(project, "T/New/Deep")
+    read(project, "n1", "R1", "R2")
+    code_sentences(project, "R2", 8, code="T/New/Deep")
+    project.codes.retire("T/New")
+    found = row(project.reports.agreement(draws=0), "T")
+    assert (found["both"], found["only_a"], found["only_b"]) == (1, 0, 1)
+    free = row(project.reports.agreement(unit="free"), "T")
+    assert (free["segments_a"], free["segments_b"]) == (1, 2)
+
+
 def test_a_sub_code_below_a_retired_code_must_be_read(empty: Project) -> None:
     project = themed(empty, "T/A")
     add_code(project, "T/Old/Deep")

@@ -276,15 +276,16 @@ class Comparison:
     def _counting(self) -> dict[int, tuple[int, ...]]:
         """A map: id of a code → ids of the compared codes to which its codings belong.
 
-        A coding belongs to its own code. If sub-codes are included, it also belongs to the codes above this code.
+        A coding belongs to its own code. If sub-codes are included, it also belongs to the codes above this code. A
+        coding of a retired code belongs to no code, because nobody needs to read a source for this code.
         """
         compared = {code.id for code in self.codes}
-        parents = {code.id: code.parent for code in code_rows.codes(self._store)}
+        codes = list(code_rows.codes(self._store))
         found: dict[int, tuple[int, ...]] = {}
-        for code, parent in parents.items():  # parents come before their sub-codes
-            above = found[parent] if self.subcodes and parent is not None else ()
-            found[code] = (*above, code) if code in compared else above
-        return found
+        for code in codes:  # parents come before their sub-codes
+            above = found[code.parent] if self.subcodes and code.parent is not None else ()
+            found[code.id] = (*above, code.id) if code.id in compared else above
+        return found | {code.id: () for code in codes if code.status == "retired"}
 
     @property
     def undecided(self) -> int:
