@@ -197,8 +197,11 @@ def _write(
     data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=file)
     written = "table" if options.form == "picture" else options.form
     write_output(data, file, listed([_name(matrix) for matrix in matrices]), form=written, force=force)
-    if options.form == "csv":  # CSV cannot hold the lines under a table
+    if options.form == "csv":  # CSV cannot hold the lines under a table, and only rows have a column for their notes
         for matrix in matrices:
+            for row in matrix.rows:
+                if row.note and matrix.transposed:
+                    print_message(f"note on {one_line(row.label)}: {one_line(row.note)}")
             for _, text in matrix.about:
                 print_message(text)
 

@@ -361,6 +361,25 @@ def test_the_position_of_an_error_is_that_in_the_query_of_the_user(run, others: 
     assert refused.err == "sibtui: --where, character 6: no code is named “Xyz”.\n"
 
 
+@pytest.mark.parametrize("cells", ["presence", "count"])
+def test_a_transposed_table_keeps_the_notes_on_the_labels_of_its_rows(run, sample: Path, cells: str) -> None:
+    label = "Use of rate card"
+    run("matrix", "set", "table-3", "--note", f"{label}=About all bonds.")
+    shown = {
+        name: run("matrix", "show", "table-3", "--transpose", "--first-note", 1, "--cells", cells, *options)
+        for name, options in {
+            "ascii": ("--ascii",), "html": ("--format", "html"), "latex": ("--format", "latex"), "csv": ("--format", "csv"),
+        }.items()
+    }  # fmt: skip
+    number = next(n for n in range(1, 20) if f"[{n}] About all bonds." in shown["ascii"].out)
+    assert shown["ascii"].out.isascii()
+    assert f"card [{number}]" in shown["ascii"].out
+    assert f'{label}<sup><a href="#note-{number}">{number}</a></sup></th>' in shown["html"].out
+    assert rf"{label}\tnote{{{number}}}" in shown["latex"].out
+    assert label in shown["csv"].out.splitlines()[0].split(",")
+    assert f"note on {label}: About all bonds." in shown["csv"].err
+
+
 @pytest.fixture
 def coded_without_cases(run, sample: Path) -> None:
     run("new", sample.name, "--force")

@@ -16,7 +16,6 @@ from sibtui.model.compute import BOTH_SIDES
 from sibtui.model.frozen import replace
 from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.patterns import pattern_headings
-from sibtui.model.text import superscript
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -105,16 +104,13 @@ def _record(matrix: Matrix) -> dict[str, Any]:
 
 
 def _transposed(table: TableBlock) -> TableBlock:
-    """Return the table with its columns as rows.
-
-    Each row label becomes a column name, followed by the number of its footnote if it has one.
-    """
+    """Return the table with its columns as rows. The footnote on a row label becomes a footnote on a column name."""
     labels = [row[0] for row in table.rows if isinstance(row[0], TableCell)]
-    heads = [cell.text + ("" if cell.note is None else superscript(cell.note)) for cell in labels]
+    notes = {at: cell.note for at, cell in enumerate(labels, 1) if cell.note is not None}
     rows = tuple(
         (TableCell(column), *(row[at] for row in table.rows)) for at, column in enumerate(table.columns[1:], 1)
     )
-    return replace(table, columns=("", *heads), rows=rows, groups={})
+    return replace(table, columns=("", *(cell.text for cell in labels)), rows=rows, groups={}, head_notes=notes)
 
 
 def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, str]]:

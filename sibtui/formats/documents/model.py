@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.table import SingleValue, Value, as_text, free_name
+from sibtui.model.text import superscript
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -109,7 +110,8 @@ class TableBlock:
     object per row.
 
     If `extra` is set, this table only explains the table before it; CSV and JSON leave this table out. `picture` is an
-    SVG chart of the numbers in the table. The layout `report` shows the chart above the table.
+    SVG chart of the numbers in the table. The layout `report` shows the chart above the table. `head_notes` is a map:
+    index of a column → number of the footnote on its name.
     """
 
     columns: tuple[str, ...]
@@ -124,6 +126,15 @@ class TableBlock:
     groups: Mapping[int, str] = field(default_factory=dict)
     extra: bool = False
     picture: str = ""
+    head_notes: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def noted_columns(self) -> tuple[str, ...]:
+        """The names of the columns, each followed by the superscript number of its footnote if it has one."""
+        return tuple(
+            name + (superscript(self.head_notes[at]) if at in self.head_notes else "")
+            for at, name in enumerate(self.columns)
+        )
 
     @property
     def numeric(self) -> list[bool]:
@@ -153,7 +164,10 @@ class TableBlock:
         first, *others = self.columns
         taken = set(self.columns)
         columns = (first, *(name for column in others for name in (column, free_name(f"{column} against", taken))))
-        return replace(self, columns=columns, rows=tuple((row[0], *_apart(row[1:])) for row in self.rows))
+        rows = tuple((row[0], *_apart(row[1:])) for row in self.rows)
+        return replace(
+            self, columns=columns, rows=rows, head_notes={2 * at - 1: note for at, note in self.head_notes.items()}
+        )
 
     @property
     def wide(self) -> bool:

@@ -74,7 +74,7 @@ class _DocumentWriter:
     def _table(self, table: TableBlock) -> None:
         if table.title.strip():
             self.word.paragraph([Run(line_in_file(table.title), bold=True)], style="Caption")
-        head = [(Run(line_in_file(column), bold=True),) for column in table.columns]
+        head = [(Run(line_in_file(column), bold=True),) for column in table.noted_columns]
         labelled = table.style != "list"
         body: list[Sequence[Runs]] = [head]
         marks: dict[tuple[int, int], str] = {}

@@ -12,7 +12,7 @@ from sibtui.formats.documents.model import as_cell
 from sibtui.model.text import inert, line_in_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sibtui.formats.documents.model import TableBlock, TableCell, TableStyle
 
@@ -57,7 +57,7 @@ def _table(table: TableBlock, rich: bool) -> Iterator[str]:
     yield f"<table{_class(table, rich)}>"
     if table.title.strip():
         yield f"<caption>{text_on_one_line(table.title)}</caption>"
-    yield f"<thead>\n<tr>{''.join(map(_head, table.columns, of_numbers))}</tr>\n</thead>\n<tbody>"
+    yield f"<thead>\n<tr>{''.join(_heads(table, of_numbers))}</tr>\n</thead>\n<tbody>"
     yield from _body(table, rich)
     yield "</tbody>\n</table>"
 
@@ -84,15 +84,15 @@ def _body(table: TableBlock, rich: bool) -> Iterator[str]:
         if table.style != "list":
             label = as_cell(row[0])
             anchor = f' id="{label.anchor}"' if label.anchor else ""
-            cells[0] = f'<th scope="row"{anchor}>{text_on_one_line(label.text)}{_raised(table, label)}</th>'
+            cells[0] = f'<th scope="row"{anchor}>{text_on_one_line(label.text)}{_raised(table, label.note)}</th>'
         yield f"<tr>{''.join(cells)}</tr>"
 
 
-def _head(column: str, of_numbers: bool) -> str:
-    if not column:
-        return "<td></td>"
-    look = ' class="number"' if of_numbers else ""
-    return f'<th scope="col"{look}>{text_on_one_line(column)}</th>'
+def _heads(table: TableBlock, of_numbers: Sequence[bool]) -> Iterator[str]:
+    for at, (column, of_number) in enumerate(zip(table.columns, of_numbers, strict=True)):
+        look = ' class="number"' if of_number else ""
+        raised = _raised(table, table.head_notes.get(at))
+        yield f'<th scope="col"{look}>{text_on_one_line(column)}{raised}</th>' if column else "<td></td>"
 
 
 def _numeric(table: TableBlock) -> list[bool]:
@@ -115,7 +115,7 @@ def _cell(table: TableBlock, cell: TableCell, is_number: bool, label: str) -> st
         # A mark that is a space leads to its evidence too: it needs some width to be clicked.
         inside = f"{shown}{small}" if shown.strip() or small else "&nbsp;" * 3
         shown, small = f'<a href="#{cell.link}" title="{text_on_one_line(cell.hint)}">{inside}</a>', ""
-    return f"<td{anchor}{_look(cell)}{label}>{shown}{_raised(table, cell)}{small}</td>"
+    return f"<td{anchor}{_look(cell)}{label}>{shown}{_raised(table, cell.note)}{small}</td>"
 
 
 def _look(cell: TableCell) -> str:
@@ -133,8 +133,8 @@ def _pieces(cell: TableCell) -> str:
     )
 
 
-def _raised(table: TableBlock, cell: TableCell) -> str:
-    return "" if cell.note is None else f'<sup><a href="#{table.anchor}note-{cell.note}">{cell.note}</a></sup>'
+def _raised(table: TableBlock, note: int | None) -> str:
+    return "" if note is None else f'<sup><a href="#{table.anchor}note-{note}">{note}</a></sup>'
 
 
 def _notes(table: TableBlock) -> list[str]:

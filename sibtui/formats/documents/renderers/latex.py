@@ -99,7 +99,7 @@ def _table(table: TableBlock) -> str:
         *_caption(table),
         rf"\begin{{tabular}}{{{_columns(table)}}}",
         r"\toprule",
-        _row(map(escape, table.columns)),
+        _row(escape(column) + _raised(table.head_notes.get(at)) for at, column in enumerate(table.columns)),
         r"\midrule",
         *_body(table),
         r"\bottomrule",
@@ -175,7 +175,11 @@ def _cells(table: TableBlock, row: Sequence[Value | TableCell]) -> Iterator[str]
         cell = as_cell(value)
         is_label = table.style != "list" and at == 0
         shown = escape(cell.text) if is_label else r" \newline ".join(_escaped_lines(cell.text))
-        yield shown if cell.note is None else rf"{shown}\tnote{{{cell.note}}}"
+        yield shown + _raised(cell.note)
+
+
+def _raised(note: int | None) -> str:
+    return "" if note is None else rf"\tnote{{{note}}}"
 
 
 def _notes(table: TableBlock) -> Sequence[str]:

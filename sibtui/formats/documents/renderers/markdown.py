@@ -104,7 +104,7 @@ def _table(table: TableBlock) -> Iterator[str]:
     aligned = ["---:" if number else "---" for number in table.numeric]
     if table.style == "marks":
         aligned[1:] = [":---:"] * (len(aligned) - 1)
-    rows: list[Iterable[str]] = [map(escape, table.columns), aligned]
+    rows: list[Iterable[str]] = [map(escape, table.noted_columns), aligned]
     for heading, row in table.after_headings():
         if heading:
             rows.append([f"*{escape(heading)}*", *[""] * (len(row) - 1)])

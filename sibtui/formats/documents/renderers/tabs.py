@@ -28,7 +28,7 @@ def render(document: Document) -> str:
 def _lines(table: TableBlock) -> Iterator[str]:
     if table.title.strip():
         yield one_line(table.title)
-    yield _line(table.columns)
+    yield _line(table.noted_columns)
     for heading, row in table.after_headings():
         if heading:
             yield _line([heading])

@@ -78,7 +78,10 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]
     body = [[_mark(as_cell(value), plain, long_texts=long_texts) for value in row[1:]] for row in table.rows]
-    headings = [_Text((inert_words(column),), centred=not long_texts) for column in table.columns[1:]]
+    headings = [
+        _Text((inert_words(column),), _tail(table.head_notes.get(at), plain), centred=not long_texts)
+        for at, column in enumerate(table.columns[1:], 1)
+    ]
     naturals = [max(text.natural for text in column) for column in zip(headings, *body, strict=True)]
     corner = _Text((inert_words(table.columns[0]),))
     widest_label = max(text.natural for text in (corner, *labels))

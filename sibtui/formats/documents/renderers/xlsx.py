@@ -45,7 +45,7 @@ def _sheet(table: TableBlock, places: Mapping[str, tuple[int, int]]) -> Workbook
     table = table.with_sides_apart()
     is_list = table.style == "list"
     notes = (f"{superscript(number)} {line_in_file(text)}" for number, text in table.notes.items())
-    columns = tuple(map(line_in_file, table.columns))
+    columns = tuple(map(line_in_file, table.noted_columns))
     rows = [[_value(value, places, label=not (is_list or at)) for at, value in enumerate(row)] for row in table.rows]
     return WorkbookSheet(
         name=table.name or table.title or "Table",
