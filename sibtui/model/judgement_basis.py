@@ -64,7 +64,7 @@ class JudgementBasis:
         If the result is empty, the judgement still fits the evidence.
         """
         clauses = []
-        if self.rule != now.rule:
+        if _parts(self.rule) != _parts(now.rule):
             clauses.append(f"the thresholds were {self.rule}, and are {now.rule}")
         if {uid for uid, _ in self.codes} != {uid for uid, _ in now.codes}:
             clauses.append(f"the row drew on {_codes(self)}, and draws on {_codes(now)}")
@@ -123,6 +123,11 @@ def rule_in_words(rule: Rule) -> str:
             *(f"an {kind}" if kind[0] in "aeiou" else f"a {kind}" for kind in rule.needs),
         ]
     )
+
+
+def _parts(rule: str) -> frozenset[str]:
+    """Return the parts of a rule in short form. Older judgements have the kinds of source in any order."""
+    return frozenset(rule.split(" with "))
 
 
 def _codes(basis: JudgementBasis) -> str:

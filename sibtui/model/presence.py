@@ -47,8 +47,8 @@ class Rule:
     """The rule for a present cell: the least number of firm quotes, of sources, and of kinds of source.
 
     Firm quotes are those that are not tentative. `needs` are kinds of source, such as "interview". The cell must
-    have firm quotes from each of these kinds. Raises OutOfRangeError for a number below 1, and InputError for an
-    unknown kind.
+    have firm quotes from each of these kinds. They are stored in the usual order of kinds, each once. Raises
+    OutOfRangeError for a number below 1, and InputError for an unknown kind.
     """
 
     quotes: int = 1
@@ -59,7 +59,8 @@ class Rule:
     def __post_init__(self) -> None:
         for what in ("quotes", "sources", "kinds"):
             whole(f"threshold of {what}", getattr(self, what), 1)
-        object.__setattr__(self, "needs", choices("kind of source", self.needs, KINDS))
+        needs = choices("kind of source", self.needs, KINDS)
+        object.__setattr__(self, "needs", tuple(kind for kind in KINDS if kind in needs))
 
     @property
     def asks_kinds(self) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
-from sibtui.model.matrix_definition import Judgement
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition
 from sibtui.model.presence import Rule
 from sibtui.model.segments import Segment
 
 from .study import apply_code, matrix, states
 
 if TYPE_CHECKING:
+    from sibtui.model.records import Kind
     from sibtui.project import Project
 
 
@@ -27,6 +28,22 @@ def test_a_judgement_is_shown_over_what_is_computed(coded: Project) -> None:
     cell = coded.matrices.show("t").cell("Budgets", "SIB B")
     assert (cell.state, cell.computed, cell.mark, cell.stale) == ("present", "absent", "X", False)
     assert cell.judgement == judgement
+
+
+def test_the_order_of_the_kinds_that_a_cell_needs_does_not_change_a_judgement(coded: Project) -> None:
+    def needing(*kinds: Kind) -> MatrixDefinition:
+        return replace(matrix(), rule=Rule(needs=kinds))
+
+    coded.matrices.define(needing("document", "interview"))
+    judgement = coded.matrices.judge("t", "Budgets", "SIB A", "absent", "a slip of the tongue").judgement
+    other = needing("interview", "document", "interview")
+    shown = coded.matrices.show("t", rule=other.rule).cell("Budgets", "SIB A")
+    assert (shown.judgement, shown.stale) == (judgement, False)
+    basis = judgement.basis
+    assert basis is not None
+    assert basis.rule == "1/1 with an interview with a document"
+    assert replace(basis, rule="1/1 with a document with an interview").changes(basis) == ()
+    assert len(replace(basis, rule="1/1 with an interview").changes(basis)) == 1
 
 
 def test_a_judgement_is_stale_when_its_evidence_changed_and_fresh_when_that_is_undone(coded: Project) -> None:
