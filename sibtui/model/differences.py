@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sibtui.model.referring_texts import SummaryText
@@ -71,7 +71,7 @@ def joined(mine: Any, theirs: Any) -> Any:
     if isinstance(mine, frozenset):
         return mine | theirs
     if isinstance(mine, SummaryText):
-        return replace(mine, text=joined(mine.text, theirs.text), links=(*mine.links, *theirs.links))
+        return mine.above(theirs, "\n")
     return "\n".join(filter(None, (mine, theirs)))
 
 

@@ -30,7 +30,7 @@ class SummaryText:
     """The text of a summary, with links to codings or to places in sources.
 
     `links` has one item for each link in the text: a reference to the linked coding, or else to the linked source. The
-    item is None if the study has neither. Two texts are equal if their words, time and basis are the same and their
+    item is None if the study has neither. `links` is empty if the references are not known. Two texts are equal if their words, time and basis are the same and their
     links lead to the same items.
     """
 
@@ -95,9 +95,17 @@ class SummaryText:
 
     def followed_by(self, other: SummaryText) -> SummaryText:
         """Return the text with the text of `other` below it. If both have the same words, they are not repeated."""
-        if self.text == other.text:
-            return self
-        return replace(self, text=f"{self.text}\n\n{other.text}", links=(*self.links, *other.links))
+        return self if self.text == other.text else self.above(other, "\n\n")
+
+    def above(self, other: SummaryText, between: str) -> SummaryText:
+        """Return the text with the text of `other` below it. `between` are the line breaks between them.
+
+        Links of this text without a reference stay so: they do not take those of `other`.
+        """
+        without = sum(1 for _ in links_in(self.text)) - len(self.links)
+        return replace(
+            self, text=f"{self.text}{between}{other.text}", links=(*self.links, *(None,) * without, *other.links)
+        )
 
     def with_keys(self, new: Callable[[str, Any], Any]) -> SummaryText:
         """Return the text with new keys in its references. `new` receives (kind, old key), and returns the new key."""

@@ -8,8 +8,10 @@ import pytest
 
 from sibtui.model.claims.claim import Claim, facts_text
 from sibtui.model.coder_names import CoderNames, united
+from sibtui.model.differences import joined
 from sibtui.model.referring_texts import ClaimText, QueryText, SummaryText
 from sibtui.model.study_items import CLAIM_FACTS, ItemFields, StudyItems, items_of
+from sibtui.model.summaries import links_in
 
 from .study_copies import STUDY
 
@@ -111,3 +113,11 @@ def test_summaries_with_one_key_are_joined_with_their_links_the_older_first() ->
             (*older.links, *newer.links),
         )
     assert united("code summary", (older,), (replace(older, at="2020-05-16"),))[0].text == older.text
+
+
+def test_a_link_without_a_reference_does_not_take_the_reference_of_the_text_below() -> None:
+    older = SummaryText('See ["a1" 0:5] and [b1 0:3].', "2020-05-14", None, ())
+    newer = SummaryText("And [c1 0:4].", "2020-05-15", None, (("source", "k1"),))
+    for found in (united("summary", (older,), (newer,))[0], joined(older, newer)):
+        assert found.links == (*(None,) * len([*links_in(older.text)]), ("source", "k1"))
+        assert found.lasting.startswith(older.text)
