@@ -12,7 +12,7 @@ from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choices
 from sibtui.model.folding import by_key, name_key
 from sibtui.model.frozen import dataclass, field, replace
 from sibtui.model.judgement_basis import JudgementBasis
-from sibtui.model.presence import DEFAULT_MARKS, Rule, State
+from sibtui.model.presence import DEFAULT_MARKS, Rule, State, kinds_in_order
 from sibtui.model.records import KINDS, Kind
 from sibtui.model.summaries import Summary
 from sibtui.model.text import one_line
@@ -129,7 +129,7 @@ class RowDefinition:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_names(self.codes))
-        object.__setattr__(self, "needs", choices("kind of source", self.needs, KINDS))
+        object.__setattr__(self, "needs", kinds_in_order(self.needs))
 
 
 @dataclass(frozen=True, slots=True)

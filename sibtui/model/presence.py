@@ -42,6 +42,16 @@ ASCII_MARKS: dict[State, str] = {
 }
 
 
+def kinds_in_order(kinds: Kind | Iterable[Kind]) -> tuple[Kind, ...]:
+    """Return kinds of source in the usual order, each once. Raises InputError for an unknown kind.
+
+    >>> kinds_in_order(["document", "interview"])
+    ('interview', 'document')
+    """
+    chosen = choices("kind of source", kinds, KINDS)
+    return tuple(kind for kind in KINDS if kind in chosen)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """The rule for a present cell: the least number of firm quotes, of sources, and of kinds of source.
@@ -59,8 +69,7 @@ class Rule:
     def __post_init__(self) -> None:
         for what in ("quotes", "sources", "kinds"):
             whole(f"threshold of {what}", getattr(self, what), 1)
-        needs = choices("kind of source", self.needs, KINDS)
-        object.__setattr__(self, "needs", tuple(kind for kind in KINDS if kind in needs))
+        object.__setattr__(self, "needs", kinds_in_order(self.needs))
 
     @property
     def asks_kinds(self) -> bool:

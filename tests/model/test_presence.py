@@ -183,3 +183,7 @@ def test_a_threshold_is_one_or_more(quotes: int, sources: int, kinds: int) -> No
 def test_every_state_has_a_mark_and_an_ascii_mark() -> None:
     assert tuple(DEFAULT_MARKS) == tuple(ASCII_MARKS) == STATES
     assert all(mark.isascii() for mark in ASCII_MARKS.values())
+
+
+def test_the_kinds_that_a_row_needs_are_in_the_usual_order() -> None:
+    assert RowDefinition("Trust", needs=("document", "interview", "document")).needs == ("interview", "document")
