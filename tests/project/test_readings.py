@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.model.drafts import SourceDraft
+from sibtui.model.drafts import CommentDraft, SourceDraft
 from sibtui.model.matrix_definition import RowDefinition
 from sibtui.model.records import Reading, ReadingDue
+from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.project.shared import base
 from sibtui.store.connection import Store
@@ -149,6 +150,19 @@ def test_a_new_code_is_due_in_every_source_until_each_is_read_for_it(read: Proje
     assert due(read) == [(source, "Strengths/Peers", NEWER) for source in ("A1", "AB")]
     read.readings.add("A1")
     assert due(read) == [("AB", "Strengths/Peers", NEWER)]
+
+
+def test_a_source_imported_as_read_is_not_due_for_a_code_that_the_same_import_made_before(project: Project) -> None:
+    text, comment = "They trust us.", CommentDraft("Trust", Segment(0, 4))
+    project.sources.add(
+        [
+            SourceDraft("N1", text, reading="read"),
+            SourceDraft("N2", text, comments=(comment,)),
+            SourceDraft("N3", text, reading="read"),
+        ],
+        comment_codes=True,
+    )
+    assert [each for each in due(project) if each[0] in ("N1", "N3")] == [("N1", "Trust", NEWER)]
 
 
 def test_a_source_is_due_for_a_coder_though_another_coder_has_read_it_again(read: Project) -> None:

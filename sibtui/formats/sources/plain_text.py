@@ -64,7 +64,7 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
     """
     file = os.path.basename(name)  # noqa: PTH119 - a PurePath for each of 10,000 files takes five times as long
     stem, suffix = os.path.splitext(file)  # noqa: PTH122
-    suffix = suffix.lower()
+    suffix = suffix.lower().removesuffix(".")
     if suffix not in SUFFIXES:
         kind = f"{suffix} files" if suffix else "files without the extension .txt or .md"
         raise InputError(

@@ -83,7 +83,7 @@ class SourceRowBuilder:
 
     @cached_property
     def _at(self) -> str:
-        """The time that is stored with all sources of one import."""
+        """The time at which all sources of one import were added."""
         return self._session.now()
 
     def _add_comments(self, draft: SourceDraft, comment_codes: bool) -> tuple[int, int, tuple[str, ...]]:
@@ -159,7 +159,7 @@ class SourceRowBuilder:
         number = rows.add_source(self._store, source)
         if reading == "read":
             coder = study_rows.coder_id(self._store, self._session.coder)
-            reading_rows.set_reading(self._store, number, coder, None, draft.read_at or at)
+            reading_rows.set_reading(self._store, number, coder, None, draft.read_at or self._session.now())
         rows.add_first_text(
             self._store,
             number,
