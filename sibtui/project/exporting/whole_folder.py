@@ -157,10 +157,16 @@ def _replace_each(aside: Path, folder: Path, written: Sequence[str], owned: Sequ
     mark = folder / UNFINISHED
     os.close(os.open(mark, os.O_CREAT | os.O_WRONLY, 0o600))
     sync(folder)
-    for name in written:
-        target = folder / name
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (aside / name).replace(target)
+    moved = 0
+    try:
+        for name in written:
+            target = folder / name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (aside / name).replace(target)
+            moved += 1
+    finally:
+        if not moved:
+            mark.unlink(missing_ok=True)
     for pattern in owned:
         for old in sorted(folder.glob(pattern)):
             if old.is_file() and old.relative_to(folder).as_posix() not in written:
@@ -172,4 +178,7 @@ def _replace_each(aside: Path, folder: Path, written: Sequence[str], owned: Sequ
 
 
 def _unwritten(folder: Path, error: OSError) -> InputError:
-    return InputError(f"Cannot write {folder}: {error.strerror}.")
+    mixed = (
+        " Some of its files were replaced: export again, or it is not read." if (folder / UNFINISHED).exists() else ""
+    )
+    return InputError(f"Cannot write {folder}: {error.strerror}.{mixed}")
