@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App
 from textual.command import CommandPalette
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from sibtui.tui.textual_overrides.dialog import FrugalDialog
@@ -113,3 +115,30 @@ async def test_a_screen_shows_its_texts_also_if_a_dialog_above_it_closes_before_
         app.pop_screen()
         await pilot.pause()
         assert str(screen.query_one(Static).render()) == "shown"
+
+
+class Answer(Message):
+    """The answer of a thread, for a dialog above the screen that receives it."""
+
+
+class ClosingDialog(Above):
+    """A dialog whose screen below receives an answer while the dialog is removed."""
+
+    async def on_unmount(self) -> None:
+        below = self.app.screen_stack[-2]
+        below.post_message(Answer())
+        for _ in range(9):  # meanwhile the handler of the screen would run
+            await asyncio.sleep(0)
+
+
+class AnsweredScreen(FrugalScreen[None]):
+    def on_answer(self) -> None:
+        show(self.app.screen)
+
+
+async def test_a_screen_ignores_answers_while_the_app_removes_the_dialog_above_it() -> None:
+    app = TextApp()
+    async with piloted(app, (40, 10)) as pilot:
+        await app.push_screen(AnsweredScreen())
+        await app.push_screen(ClosingDialog())
+        await pilot.pause()

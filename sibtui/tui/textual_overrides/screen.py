@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual._callback import invoke
 from textual.geometry import Size
+from textual.messages import CloseMessages, Prune
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -92,7 +93,12 @@ class FrugalScreen(CallbackScreen[ScreenResultType]):
         """Handle a message. An error of a handler ends the app only if the screen cannot withstand it.
 
         A screen that could not be filled cannot go on, so an error while it opens always ends the app.
+
+        While the app ends, its screens are removed from the top down. A screen below does not handle messages then,
+        because it could look for widgets of a dialog that has none any more. Textual's own events are still handled.
         """
+        if not (self.app.is_running or isinstance(message, (events.Event, CloseMessages, Prune))):
+            return
         try:
             await super()._dispatch_message(message)
         except Exception as error:
