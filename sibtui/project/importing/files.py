@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -118,16 +119,12 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
     others: list[str] = []
     found = 0
     inside = folder.resolve()
-    for place, folders, files in os.walk(folder, onerror=_unreadable):
-        look()
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith((".", "~$"))):  # ~$: Word's locks
-            path = os.path.join(place, name)  # noqa: PTH118 - a Path for each of 10,000 files takes longer than to read the names
-            if _is_readable(path) and (not os.path.islink(path) or Path(path).resolve().is_relative_to(inside)):  # noqa: PTH114
-                found += 1
-                yield Path(path)
-            else:
-                others.append(Path(path).suffix.lower())
+    for entry in _entries(folder, look):
+        if _is_readable(entry) and (not entry.is_symlink() or Path(entry).resolve().is_relative_to(inside)):
+            found += 1
+            yield Path(entry)
+        else:
+            others.append(Path(entry.name).suffix.lower())
     shown = one_line(str(folder))
     if others:
         kinds = listed(dict.fromkeys(one_line(suffix, 12) or "no suffix" for suffix in sorted(others)))
@@ -136,21 +133,41 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
         messages.append(f"there is nothing in {shown} that can be read: there are readers for {' '.join(READERS)}.")
 
 
-def _is_readable(path: str) -> bool:
+def _entries(folder: Path, look: Callable[[], None]) -> Iterator[os.DirEntry[str]]:
+    """Yield the files of a folder in the order of their names, then those of each subfolder.
+
+    Hidden files and folders, lock files of Word, and links to folders are left out. The entries know their kind, so
+    that no file needs a call of the operating system.
+    """
+    waiting = [str(folder)]
+    while waiting:
+        look()
+        folders: list[str] = []
+        try:
+            with os.scandir(waiting.pop()) as listing:
+                entries = sorted((each for each in listing if not each.name.startswith(".")), key=attrgetter("name"))
+        except OSError as error:
+            raise InputError(f"Cannot read {error.filename}: {error.strerror}.") from error
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif not (entry.name.startswith("~$") or (entry.is_symlink() and os.path.isdir(entry))):  # noqa: PTH112 - no error for a link that cannot be followed
+                yield entry
+        waiting.extend(reversed(folders))
+
+
+def _is_readable(entry: os.DirEntry[str]) -> bool:
     """Return whether a file in a folder can be read as sources. A JSON file must contain a transcript."""
-    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
-    if suffix not in READERS or not os.path.isfile(path):  # noqa: PTH113
+    suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - a Path for each of 10,000 files takes longer
+    is_file = os.path.isfile(entry) if entry.is_symlink() else entry.is_file(follow_symlinks=False)  # noqa: PTH113 - as above
+    if suffix not in READERS or not is_file:
         return False
     if suffix != ".json":
         return True
     from sibtui.formats.sources.whisper_json import MARKS
 
-    data = read_bytes(path)
+    data = read_bytes(entry.path)
     return any(mark in data for mark in MARKS)
-
-
-def _unreadable(error: OSError) -> None:
-    raise InputError(f"Cannot read {error.filename}: {error.strerror}.") from error
 
 
 def read_file(
