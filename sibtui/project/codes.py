@@ -66,8 +66,8 @@ class Codes(Noun):
         >>> project.codes.get("Trust before").path
         'Assessment, planning and risk/Trust before assessment'
         """
-        codes = {code.path: code for code in rows.codes(self._store, counts=True, blind=self._session.blind)}
-        return codes[resolve(path, list(codes))]
+        codes = {code.path: code for code in rows.codes(self._store)}
+        return self._counted(codes[resolve(path, list(codes))])
 
     def lineage(self, path: str) -> tuple[Lineage, ...]:
         """Return the events in the history of a code, oldest first.
@@ -446,9 +446,11 @@ class Codes(Noun):
         return code_drafts(rows.codes(self._store), rows.lineage(self._store))
 
     def _by_id(self, number: int) -> Code:
-        return next(
-            code for code in rows.codes(self._store, counts=True, blind=self._session.blind) if code.id == number
-        )
+        return self._counted(next(code for code in rows.codes(self._store) if code.id == number))
+
+    def _counted(self, code: Code) -> Code:
+        """Return the code with the number of its codings."""
+        return replace(code, codings=rows.coding_count(self._store, code.id, self._session.blind))
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
         """Raise ConflictError if a code directly below `parent` has this name. The code `but` is ignored."""

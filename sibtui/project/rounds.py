@@ -129,7 +129,7 @@ class Rounds(Noun):
         rows.put(self._store, found, study_rows.coder_id(self._store, found.coder), numbers)
 
     def _open(self, coder: str) -> Round | None:
-        return next((each for each in rows.rounds(self._store) if each.coder == coder and not each.ended), None)
+        return next(iter(rows.rounds(self._store, open_of=coder)), None)
 
     def _coders(self) -> tuple[str, ...]:
         return tuple(coder.name for coder in study_rows.coders(self._store))

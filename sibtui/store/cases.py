@@ -26,9 +26,14 @@ def case_ids(store: Store) -> dict[str, int]:
     return dict(store.query("SELECT label, id FROM cases ORDER BY position, id").fetchall())
 
 
-def labels(store: Store) -> dict[int, str]:
-    """Return a map: case id → label of the case, in the order of the case list."""
-    return dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
+def labels(store: Store, *, of_coding: int | None = None) -> dict[int, str]:
+    """Return a map: case id → label of the case, in the order of the case list.
+
+    If the id of a coding is given, only the cases of this coding are in the map.
+    """
+    only = "" if of_coding is None else "WHERE id IN (SELECT case_id FROM coding_cases WHERE coding_id = :coding)"
+    rows = store.query(f"SELECT id, label FROM cases {only} ORDER BY position, id", {"coding": of_coding})
+    return dict(rows.fetchall())
 
 
 def letters(store: Store) -> dict[int, tuple[str, str]]:

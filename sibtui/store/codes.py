@@ -38,6 +38,12 @@ def codes(store: Store, *, counts: bool = False, blind: BlindRound | None = None
     return [_code(row, path, coded.get(row[0], 0)) for row, path in _walk(children)]
 
 
+def coding_count(store: Store, code: int, blind: BlindRound | None) -> int:
+    """Return the number of codings of one code. With `blind`, only codings of this blind round are counted."""
+    sql = f"SELECT count(*) FROM codings WHERE code_id = ? AND {visible(blind, 'codings')}"
+    return int(store.scalar(sql, (code,)))
+
+
 def paths(store: Store) -> dict[int, str]:
     """Return a map: code id → path, in tree order. This is faster than reading all fields of the codes with `codes`."""
     children: dict[int | None, list[tuple[Any, ...]]] = {}

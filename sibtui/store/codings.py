@@ -138,8 +138,9 @@ def codings(
     With `contexts`, each coding has the text before and after its quote. Without `contexts`, only undecided codings
     have these two texts, and codings can be read even if the text of a source is damaged.
     """
-    labels = case_rows.labels(store)
-    open_places = undecided.contexts(store)
+    only = selection.ids[0] if selection.ids is not None and len(selection.ids) == 1 else None
+    labels = case_rows.labels(store, of_coding=only)
+    open_places = undecided.contexts(store, only)
     text, of_source = "", None
     for (
         number,

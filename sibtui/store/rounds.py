@@ -37,21 +37,28 @@ def visible(blind: BlindRound | None, codings: str) -> str:
     return "1" if blind is None else blind.condition(codings)
 
 
-def rounds(store: Store) -> list[Round]:
-    """Return all rounds of all coders, ordered by coder and number."""
-    sources: dict[int, list[str]] = {}
-    for number, name in store.query(
-        "SELECT r.round_id, s.name FROM round_sources r JOIN sources s ON s.id = r.source_id ORDER BY s.position, s.id"
-    ):
-        sources.setdefault(number, []).append(name)
+def rounds(store: Store, *, open_of: str | None = None) -> list[Round]:
+    """Return all rounds of all coders, ordered by coder and number. With `open_of`, return only the open round of this coder."""
+    only, values = ("", ()) if open_of is None else ("WHERE r.ended IS NULL AND c.name = ?", (open_of,))
     rows = store.query(
         "SELECT r.id, c.name, r.number, r.name, r.started, r.ended, r.blind FROM rounds r JOIN coders c ON c.id = r.coder_id"
-        " ORDER BY r.coder_id, r.number"
-    )
+        f" {only} ORDER BY r.coder_id, r.number",
+        values,
+    ).fetchall()
     return [
-        Round(coder, number, name, started, ended or "", bool(blind), tuple(sources.get(row, ())))
+        Round(coder, number, name, started, ended or "", bool(blind), _sources(store, row))
         for row, coder, number, name, started, ended, blind in rows
     ]
+
+
+def _sources(store: Store, number: int) -> tuple[str, ...]:
+    """Return the names of the sources to which a round is limited, in the order of the list of sources."""
+    names = store.query(
+        "SELECT s.name FROM round_sources r JOIN sources s ON s.id = r.source_id WHERE r.round_id = ?"
+        " ORDER BY s.position, s.id",
+        (number,),
+    )
+    return tuple(name for (name,) in names)
 
 
 def open_number(store: Store, coder: str) -> int:

@@ -21,9 +21,15 @@ def numbers(store: Store) -> frozenset[int]:
     return frozenset(row[0] for row in store.query("SELECT coding_id FROM undecided"))
 
 
-def contexts(store: Store) -> dict[int, tuple[str, str]]:
-    """Return a map: id of an undecided coding → (text before its quote, text after its quote)."""
-    rows = store.query("SELECT c.id, c.before, c.after FROM undecided u JOIN codings c ON c.id = u.coding_id")
+def contexts(store: Store, coding: int | None = None) -> dict[int, tuple[str, str]]:
+    """Return a map: id of an undecided coding → (text before its quote, text after its quote).
+
+    If the id of a coding is given, only this coding can be in the map.
+    """
+    only, values = ("", ()) if coding is None else (" WHERE u.coding_id = ?", (coding,))
+    rows = store.query(
+        f"SELECT c.id, c.before, c.after FROM undecided u JOIN codings c ON c.id = u.coding_id{only}", values
+    )
     return {number: (before, after) for number, before, after in rows}
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def open_round(store: Store, coder: str) -> Round | None:
     """Return the round in which a coder is working, or None if no round is open."""
-    return next((each for each in round_rows.rounds(store) if not each.ended and each.coder == coder), None)
+    return next(iter(round_rows.rounds(store, open_of=coder)), None)
 
 
 def number_in(store: Store, found: Round | None, source: int) -> int:
