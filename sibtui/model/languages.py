@@ -79,6 +79,7 @@ _NOT_LATIN = "[^\x00-\u02ff\u2000-\u2bff]"
 """The pattern for a character that is neither a Latin letter nor used in many languages, such as a comma."""
 _ASCII_WORDS = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256)).lower()
 """A table for `bytes.translate`: ASCII letters become lower case, and all other ASCII characters become spaces."""
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ASCII_COMMON = frozenset(word.encode() for word in _LANGUAGES_OF if word.isascii())
 
 
@@ -107,8 +108,9 @@ def _script_of(text: str) -> str:
 
     The result is empty for Latin letters or an unclear script.
     """
-    if re.search(_NOT_LATIN, text) is None:
-        return ""
+    ascii_text = text.encode("ascii", "ignore")
+    if len(text) - len(ascii_text) <= len(ascii_text.translate(None, _NO_ASCII_LETTERS)) / 2:
+        return ""  # at most a third of the letters is in another script
     beyond = "".join(re.findall(_NOT_LATIN, text))
     letters = sum(map(str.isalpha, text))
     in_script = {code: len(re.findall(f"[{script}]", beyond)) for code, script in _SCRIPTS.items()}

@@ -22,7 +22,6 @@ from textual.widget import AwaitMount
 from sibtui.tui.breakpoints import WIDTHS
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import key_name
-from sibtui.tui.key_positions import latin_key
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.textual_overrides.app import TextualApp
 from sibtui.tui.theme import ANSI_VARIABLES, DARK, LIGHT, colour, shade, variables
@@ -241,6 +240,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
                 break
         else:
             return True
+        from sibtui.tui.key_positions import latin_key
+
         latin = latin_key(event.character or "")
         if latin is not None and await self.run_binding(key_name(latin) or latin):
             return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,7 +19,6 @@ def key_file() -> Path:
     return folder("config") / "keys.toml"
 
 
-@dataclass(slots=True)
 class StudyState:
     """The stored state of one study: the open source and the selection in it, the codes applied last, and the coder.
 
@@ -28,27 +26,27 @@ class StudyState:
     opened with the default coder.
     """
 
-    path: str = ""
-    source: str = ""
-    start: int = 0
-    end: int = 0
-    recent: list[str] = field(default_factory=list)
-    pins: dict[str, str] = field(default_factory=dict)
-    numbers: bool = False
-    dimmed: bool = False
-    coder: str = ""
-
-    @classmethod
-    def of(cls, stored: Any) -> Self:
-        """Return the state of a study from stored JSON. A missing or wrong value is replaced by its default."""
-        place = cls()
+    def __init__(self, stored: Any = None) -> None:
+        """Take the values from stored JSON. A missing or wrong value is replaced by its default."""
+        self.path = ""
+        self.source = ""
+        self.start = 0
+        self.end = 0
+        self.recent: list[str] = []
+        self.pins: dict[str, str] = {}
+        self.numbers = False
+        self.dimmed = False
+        self.coder = ""
         if isinstance(stored, dict):
-            for name, default in ((f.name, getattr(place, f.name)) for f in fields(cls)):
+            for name, default in vars(self).copy().items():
                 if type(stored.get(name)) is type(default):
-                    setattr(place, name, stored[name])
-        place.recent = [code for code in place.recent if isinstance(code, str)][:RECENT]
-        place.pins = {key: code for key, code in place.pins.items() if isinstance(code, str)}
-        return place
+                    setattr(self, name, stored[name])
+        self.recent = [code for code in self.recent if isinstance(code, str)][:RECENT]
+        self.pins = {key: code for key, code in self.pins.items() if isinstance(code, str)}
+
+    def values(self) -> dict[str, Any]:
+        """Return the values to store, as name → value."""
+        return vars(self) | {"recent": self.recent.copy(), "pins": self.pins.copy()}
 
     def used(self, code: str) -> None:
         """Move a code to the beginning of `recent`, the list of codes applied last."""
@@ -80,7 +78,7 @@ class SessionState:
         try:
             stored = json.loads(memory.file.read_text("utf-8"))
             memory.theme = memory._theme_read = stored["theme"] if isinstance(stored.get("theme"), str) else ""
-            memory.places = {guid: StudyState.of(place) for guid, place in stored.get("studies", {}).items()}
+            memory.places = {guid: StudyState(place) for guid, place in stored.get("studies", {}).items()}
         except (OSError, ValueError, AttributeError):
             pass
         return memory
@@ -107,7 +105,7 @@ class SessionState:
 
         The state is at rest if it equals the state at the previous call. So nothing is saved while the user types.
         """
-        now = (self.theme, [asdict(place) for place in self._own.values()])
+        now = (self.theme, [place.values() for place in self._own.values()])
         if self._saved is None:
             self._saved = now
         if now == self._seen != self._saved:
@@ -125,7 +123,7 @@ class SessionState:
             newest.places[guid] = place
         theme = newest.theme if self.theme == self._theme_read else self.theme
         newest_places = dict(list(newest.places.items())[-MOST_STUDIES:])
-        stored = {"theme": theme, "studies": {guid: asdict(place) for guid, place in newest_places.items()}}
+        stored = {"theme": theme, "studies": {guid: place.values() for guid, place in newest_places.items()}}
         with suppress(OSError):
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=".state-")

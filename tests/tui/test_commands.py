@@ -25,6 +25,10 @@ def test_no_two_commands_have_the_same_id():
     assert [name for name, count in Counter(command.id for command in catalogue()).items() if count > 1] == []
 
 
+def test_every_command_has_a_function():
+    assert not [command.id for command in catalogue() if command.run is Command.__dataclass_fields__["run"].default]
+
+
 def test_every_module_declares_only_commands_of_its_areas():
     modules = {found.name for found in pkgutil.iter_modules(commands.__path__)} - {"keys"}
     declared = {name: import_module(f"sibtui.tui.commands.{name}").COMMANDS for name in modules}

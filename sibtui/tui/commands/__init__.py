@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from sibtui.errors import SibtuiError
+from sibtui.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,11 @@ Area = Literal[
     "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
     "case table", "pseudonyms", "disagreements", "merge",
 ]  # fmt: skip
+
+
+def _missing_call(_owner: object) -> None:
+    """The `run` of a command that was declared without a function. It must not occur, and a test checks this."""
+    raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Command:
     on: Literal["screen", "app", "widget"] = "screen"
     unlisted: str = ""
     """The reason why the palette does not list the command. Empty if the palette lists it."""
-    run: CommandCall = field(kw_only=True)
+    run: CommandCall = _missing_call
 
     @property
     def palette(self) -> bool:

@@ -15,7 +15,6 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import inert
 from sibtui.tui.note.frame import Frame
 from sibtui.tui.note.layout import NoteLayout, lines_around
-from sibtui.tui.note.line_numbers import LineNumbers
 from sibtui.tui.note.margin import REGION, Stripe, stripes_by_row
 from sibtui.tui.note.painting import Painter, RowState, part_of_row
 from sibtui.tui.textual_overrides.widget import SizedLineView
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from sibtui.model.records import Coding
+    from sibtui.tui.note.line_numbers import LineNumbers
     from sibtui.tui.note.painting import NoteStyle
 
 _NOTHING: NoteLayout = NoteLayout("", 80)
@@ -121,7 +121,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         """
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None
-        self._lines = None if self._lines is None else LineNumbers(self._text)
+        self._number_lines(self.numbered)
         self._lay_out(0 if selection is None else selection.start)
         self.reveal(centre=True)
 
@@ -193,9 +193,16 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     def number_lines(self, on: bool) -> None:
         offset = self._offset_on_top()
-        self._lines = LineNumbers(self._text) if on else None
+        self._number_lines(on)
         self._lay_out(offset)
         self.reveal()
+
+    def _number_lines(self, on: bool) -> None:
+        self._lines = None
+        if on:
+            from sibtui.tui.note.line_numbers import LineNumbers
+
+            self._lines = LineNumbers(self._text)
 
     def dim_marks(self, on: bool) -> None:
         """If `on` is True, dim the characters of Markdown that mark headings, lists and emphasis.

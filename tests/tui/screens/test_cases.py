@@ -113,7 +113,7 @@ async def test_the_coder_can_be_set_and_is_shown_and_remembered(study: Project, 
         assert shown(pilot, "status").split("\n")[-2].endswith("Ana Ruiz")
         assert [coding.coder for coding in study.codings.list()] == ["Ana Ruiz"]
         assert pilot.app.study_state.coder == "Ana Ruiz"
-    assert StudyState.of({"coder": "Ana Ruiz"}).coder == "Ana Ruiz"
+    assert StudyState({"coder": "Ana Ruiz"}).coder == "Ana Ruiz"
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ def welcome(folder: Path, tmp_path: Path):
     @asynccontextmanager
     async def welcoming(*lately: Path, size: tuple[int, int] = (80, 24), message: str = ""):
         memory = SessionState(tmp_path / "state.json")
-        memory.places = {str(number): StudyState(path=str(path)) for number, path in enumerate(reversed(lately))}
+        memory.places = {str(number): StudyState({"path": str(path)}) for number, path in enumerate(reversed(lately))}
         app = WelcomeApp(memory, folder=folder, message=message)
         async with piloted(app, size) as pilot:
             yield pilot

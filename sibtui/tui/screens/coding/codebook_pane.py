@@ -12,7 +12,6 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, with_keys
 from sibtui.tui.textual_overrides.containers import PaneColumn
 from sibtui.tui.views.code_rows import codes_with, counts_of, key_and_count
-from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import TextLines
 from sibtui.workspace.codebook_view import CodebookView, filter_message
@@ -105,6 +104,8 @@ class CodebookPane(PaneColumn):
         field = self.field
         if field is None:
             return False
+        from sibtui.tui.widgets.key_input import type_into
+
         if event.key == "enter":
             self.screen.set_focus(self.list)
             field.remove()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.key_input import type_into
 
 if TYPE_CHECKING:
     from textual import events
@@ -30,6 +29,8 @@ class SearchBar(Field):
 
     def take_key(self, event: events.Key) -> bool:
         """Type a character into the field immediately, or handle Backspace. Return whether the key was handled."""
+        from sibtui.tui.widgets.key_input import type_into
+
         taken = type_into(self, event)
         self._typed = self.value
         return taken
