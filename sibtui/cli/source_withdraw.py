@@ -157,4 +157,5 @@ def _fields(withdrawal: Withdrawal) -> dict[str, Any]:
         ],
         "sourceless": withdrawal.sourceless,
         "cases": withdrawal.cases,
+        "widened": withdrawal.widened,
     }

@@ -351,7 +351,8 @@ class ItemMerge:
                 self._settle_row(key, fields)
             if kind == "matrix":
                 only = tuple(column for column in fields[_ONLY] if self._has_column(key, *column))
-                target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
+                # without chosen columns, the matrix would show all columns, so a merge that removes all is refused
+                target[key] = (*fields[:_ONLY], only or fields[_ONLY], *fields[_ONLY + 1 :])
 
     def _settle_shortcuts(self, kind: str) -> None:
         """Ensure that no two cases have the same letter, and no two codes the same key, after the merge.

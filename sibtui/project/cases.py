@@ -167,16 +167,20 @@ class Cases(Noun):
         """Remove a case, and return it. Its codings stay, but without this case.
 
         In each matrix, the column of the case is removed, with all its footnotes, judgements and summaries.
-        Summaries of codes within this case are removed too. Raises InputError when a blind round of coding hides
-        codings of the case, NotFoundError when the label is unknown, AmbiguousError when it is not unique.
+        Summaries of codes within this case are removed too. Raises ConflictError when the case is the only chosen
+        column of a matrix, InputError when a blind round of coding hides codings of the case, NotFoundError when the
+        label is unknown, AmbiguousError when it is not unique.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
         """
+        from sibtui.project.shared.code_uses import refuse_only_column
+
         with self._session.act("case remove", f"case {label}"):
             case = self.get(label)
             what = f"The removal of the case “{one_line(case.label, 60)}”"
             refuse_hidden(self._session, what, Selection(cases=(case.id,)))
+            refuse_only_column(self._store, "cases", case.label)
             rows.remove_case(self._store, case.id)
         return case
 

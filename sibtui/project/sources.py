@@ -189,20 +189,23 @@ class Sources(SourceTexts):
         """Remove a source with its codings, and return the source.
 
         A matrix with sources as its columns loses the column of the source, with all footnotes, judgements and
-        summaries in this column. Raises InputError when a blind round of coding hides codings of the source,
-        NotFoundError when the name is unknown, AmbiguousError when it is not unique.
+        summaries in this column. Raises ConflictError when the source is the only chosen column of a matrix, InputError
+        when a blind round of coding hides codings of the source, NotFoundError when the name is unknown, AmbiguousError
+        when it is not unique.
 
         >>> project.sources.remove("a1").codings
         40
         >>> [act.verb for act in project.history.undo()]
         ['source remove']
         """
+        from sibtui.project.shared.code_uses import refuse_only_column
         from sibtui.store import matrices as matrix_rows
 
         with self._session.act("source remove", f"source {name}"):
             source = self.get(name)
             what = f"The removal of “{one_line(source.name, 60)}”"
             refuse_hidden(self._session, what, Selection(sources=(source.id,)))
+            refuse_only_column(self._store, "sources", source.name)
             matrix_rows.remove_column(self._store, "sources", source.name)
             rows.remove_source(self._store, source.id)
         return source

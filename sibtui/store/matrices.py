@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sibtui.model.summaries import Summary
     from sibtui.store.connection import Store
 
-_COLUMN = "coalesce(c.label, k.label) FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"
+_COLUMN_LABEL = "coalesce(c.label, k.label)"
+_COLUMN = f"{_COLUMN_LABEL} FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"
 
 
 def names(store: Store) -> dict[str, int]:
@@ -323,6 +324,29 @@ def remove_column(store: Store, columns: str, label: str) -> None:
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (label, columns),
     )
+
+
+def with_chosen_columns(store: Store) -> list[str]:
+    """Return the names of the matrices that show only chosen columns, in the order of the matrix list."""
+    rows = store.query(
+        "SELECT m.name FROM matrices m WHERE EXISTS (SELECT 1 FROM matrix_columns k WHERE k.matrix_id = m.id AND k.picked)"
+        " ORDER BY m.position, m.id"
+    )
+    return [name for (name,) in rows]
+
+
+def with_only_column(store: Store, columns: str, label: str) -> list[str]:
+    """Return the names of the matrices whose only chosen column has this label.
+
+    `columns` is the kind of their columns, such as `sources`.
+    """
+    rows = store.query(
+        f"SELECT m.name FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id JOIN matrices m ON m.id = k.matrix_id"
+        " WHERE m.columns = ? AND k.picked GROUP BY m.id"
+        f" HAVING min({_COLUMN_LABEL}) = ? AND max({_COLUMN_LABEL}) = ? ORDER BY m.position, m.id",
+        (columns, label, label),
+    )
+    return [name for (name,) in rows]
 
 
 def cell_text_counts(store: Store) -> tuple[int, int]:

@@ -416,7 +416,7 @@ def test_programs_get_a_table_without_columns_and_people_the_reason(run) -> None
 @pytest.mark.usefixtures("coded_without_cases")
 def test_a_saved_matrix_that_lost_its_columns_is_shown_with_the_reason(run) -> None:
     run("case", "add", "K")
-    run("matrix", "define", "--name", "t1", "--title", "Table 1.", "--code", "Trust", "--cases", "K")
+    run("matrix", "define", "--name", "t1", "--title", "Table 1.", "--code", "Trust")
     run("case", "remove", "K")
     for names in (("t1",), ()):
         shown = run("matrix", "show", *names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from sibtui.model.matrix_definition import RowDefinition
 from sibtui.project import Project
 from sibtui.project.shared.study_io import study_draft
 
-from .study import add_source, dump, matrix
+from .study import add_source, dump, matrix, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +63,51 @@ def test_a_case_keeps_its_column_when_a_source_of_the_same_name_is_removed(coded
     before = coded.matrices.get("t")
     coded.sources.remove("SIB A")
     assert coded.matrices.get("t") == before
+
+
+@pytest.mark.parametrize(("columns", "column"), [("sources", "A1"), ("cases", "SIB A")])
+def test_the_only_chosen_column_of_a_matrix_is_not_removed(columns: str, column: str, coded: Project) -> None:
+    """Without a chosen column, the matrix would show all columns."""
+    remove = getattr(coded, columns).remove
+    coded.matrices.define(noted(columns, column, only=(column,)))
+    before = dump(coded.path)
+    with pytest.raises(ConflictError, match=f"“{column}” is the only chosen column of the matrix t: change or remove"):
+        remove(column)
+    assert dump(coded.path) == before
+    coded.matrices.remove("t")
+    coded.matrices.define(noted(columns, column))
+    remove(column)
+    assert column not in coded.matrices.show("t").columns
+
+
+def test_a_withdrawal_names_the_matrices_that_lose_all_chosen_columns(coded: Project) -> None:
+    coded.matrices.define(noted("sources", "A1", only=("A1",)))
+    coded.matrices.define(replace(noted("sources", "A1", only=("A1", "B1")), name="both"))
+    for dry_run, sentence in (
+        (True, "The matrix t would lose all its chosen columns, and so would show all columns."),
+        (False, "The matrix t has lost all its chosen columns, and so shows all columns."),
+    ):
+        withdrawal = coded.sources.withdraw("A1", dry_run=dry_run)
+        assert withdrawal.widened == ("t",)
+        assert sentence in withdrawal.notes
+    assert [coded.matrices.get(name).only for name in ("t", "both")] == [(), ("B1",)]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_merge_does_not_remove_all_chosen_columns_of_a_matrix(dry_run: bool, coded: Project, tmp_path: Path) -> None:
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui") as theirs:
+        theirs.sources.remove("A1")
+    coded.matrices.define(matrix("sources", only=("A1",)))
+    before = dump(coded.path)
+    with pytest.raises(
+        ConflictError, match="would remove all chosen columns of the matrix t, which would then show all"
+    ):
+        coded.merge(tmp_path / "theirs.sibtui", dry_run=dry_run)
+    assert dump(coded.path) == before
+    coded.matrices.define(matrix("sources", only=("A1", "B1")))
+    coded.merge(tmp_path / "theirs.sibtui")
+    assert coded.matrices.get("t").only == ("B1",)
 
 
 def test_export_and_import_keep_matrix_columns_of_unused_values(by_mode: Project, tmp_path: Path) -> None:

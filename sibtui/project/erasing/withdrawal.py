@@ -22,6 +22,7 @@ from sibtui.project.erasing.word_erasure import erase_words, mentions
 from sibtui.project.shared.speaker_turns import speakers
 from sibtui.store import cases as case_rows
 from sibtui.store import erasure
+from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
@@ -77,6 +78,7 @@ class Withdrawing:
             mentions=tuple(tally.mentions),
             sourceless=tuple(tally.sourceless),
             cases=tuple(tally.cases),
+            widened=tuple(tally.widened),
         )
 
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
@@ -88,13 +90,15 @@ class Withdrawing:
         tally = ErasureTally()
         try:
             with erasure.erasing(store, VERB, self.summary, coder=self.session.coder, at=self.session.now()) as act:
-                cases = _cases_with_sources(store)
+                cases, chosen = _cases_with_sources(store), matrix_rows.with_chosen_columns(store)
                 if not self.erase(store, act, tally):
                     _roll_back()
                 with_sources = _cases_with_sources(store)
                 tally.sourceless = [label for label in cases if label not in with_sources]
                 if self.with_cases:
                     self._erase_cases(store, tally)
+                still_chosen = matrix_rows.with_chosen_columns(store)
+                tally.widened = [matrix for matrix in chosen if matrix not in still_chosen]
                 erase_words(store, tally)
                 tally.mentions += mentions(store, tally.names)
                 if self.dry_run:

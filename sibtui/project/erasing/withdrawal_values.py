@@ -60,7 +60,8 @@ class Withdrawal:
     of texts in which words were replaced. `stale` is the number of judgements whose evidence has changed. `copies`
     are the backups of the study. `traces` are the files outside the study that named the source or person.
     `mentions` are the items of the study that may still name the source or person. The cases in `cases` were erased
-    too. The cases in `sourceless` have lost their last source, but were not erased.
+    too. The cases in `sourceless` have lost their last source, but were not erased. The matrices in `widened` have
+    lost all their chosen columns, and so show all columns.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Withdrawal:
     mentions: tuple[sibtui.RemainingMention, ...] = ()
     sourceless: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    widened: tuple[str, ...] = ()
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -103,6 +105,10 @@ class Withdrawal:
             *(
                 f"No source is left about {case}: its private name, attributes and memos stay."
                 for case in self.sourceless
+            ),
+            *(
+                f"The matrix {matrix} {'has lost' if done else 'would lose'} all its chosen columns, and so {'shows' if done else 'would show'} all columns."
+                for matrix in self.widened
             ),
             "Free blocks of the disk, exports and copies elsewhere are beyond the reach of sibtui.",
         )
@@ -143,6 +149,7 @@ class ErasureTally:
     mentions: list[sibtui.RemainingMention] = field(default_factory=list)
     sourceless: list[str] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
+    widened: list[str] = field(default_factory=list)
     uids: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     names: list[str] = field(default_factory=list)

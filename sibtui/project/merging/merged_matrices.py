@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.errors import ConflictError
 from sibtui.model.folding import name_key
 from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition, attribute_of
 from sibtui.model.referring_texts import ColumnsText
 from sibtui.model.study_items import COLUMNS_OF, FIELDS
 from sibtui.model.summaries import Summary
+from sibtui.model.text import one_line
 from sibtui.project.merging.merged_summaries import MergedSummaries
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.model.study_items import ItemKey, StudyItems
     from sibtui.project.merging.merged_changes import MergedChanges
 
-_ONLY = FIELDS["matrix"].index("only")
+_NAME, _ONLY = (FIELDS["matrix"].index(field) for field in ("name", "only"))
 _KINDS = ("matrix", "matrix row", "matrix note", "judgement", "summary")
 
 
@@ -88,6 +90,21 @@ def name_attributes_in_matrices(changes: MergedChanges) -> None:
         if present is None or name_key(present[1]) != name_key(name):
             owner = "" if names.count(name) == 1 else f"{of} "
             matrix_rows.set_columns(store, fields[0], f"{owner}attribute:{name}")
+
+
+def refuse_lost_columns(merged: StudyItems) -> None:
+    """Raise ConflictError if no chosen column of a matrix is left after the merge.
+
+    Without chosen columns, the matrix would show all columns. `merged` has the items of the merged study.
+    """
+    for fields in merged.kinds["matrix"].values():
+        chosen = fields[_ONLY]
+        if chosen and not any(_is_there(merged, *column) for column in chosen):
+            name = one_line(fields[_NAME], 60)
+            raise ConflictError(
+                f"The merge would remove all chosen columns of the matrix {name}, which would then show all columns:"
+                " change the matrix, or keep a source or case that it shows, then merge."
+            )
 
 
 def write_code_summaries(changes: MergedChanges) -> None:

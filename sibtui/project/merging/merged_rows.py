@@ -18,7 +18,12 @@ from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.merging.merged_changes import MergedChanges
 from sibtui.project.merging.merged_codes import write_codes
 from sibtui.project.merging.merged_codings import write_codings
-from sibtui.project.merging.merged_matrices import name_attributes_in_matrices, write_code_summaries, write_matrices
+from sibtui.project.merging.merged_matrices import (
+    name_attributes_in_matrices,
+    refuse_lost_columns,
+    write_code_summaries,
+    write_matrices,
+)
 from sibtui.project.merging.merged_paper import name_items_in_claims, write_paper_items
 from sibtui.project.merging.merged_queries import name_items_in_queries, write_queries
 from sibtui.project.shared.summary_links import rename_links
@@ -52,9 +57,11 @@ def write_merged(
     """Change the items of the open study from `before` to `after`. For `orders`, see `MergedItems`.
 
     Texts are written before codings, because the place of a coding must be valid in the new text. Raises ConflictError
-    when two items would have the same name, or when the text at the place of a coding is not its quote.
+    when two items would have the same name, when the text at the place of a coding is not its quote, or when a matrix
+    would lose all its chosen columns.
     """
     refuse_clashes(name_clashes(before, after))
+    refuse_lost_columns(after)
     changes = MergedChanges(session, before, after)
     _write_study(changes)
     _write_attributes(changes)

@@ -19,6 +19,7 @@ from sibtui.project.merging.comparison import ComparedCopies, refuse_same_file
 from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
 from sibtui.project.merging.merged_changes import MergedChanges
 from sibtui.project.merging.merged_codes import propose_new_codes
+from sibtui.project.merging.merged_matrices import refuse_lost_columns
 from sibtui.project.merging.merged_rows import name_clashes, refuse_clashes, write_merged
 from sibtui.project.merging.other_study import OtherStudy, items_in, other_study
 from sibtui.project.shared.base import Session, now
@@ -118,7 +119,8 @@ def _refuse_certain_clashes(comparison: ComparedCopies, merging: Merging, found:
     """Raise ConflictError if two items have the same name, however the user decides the open conflicts.
 
     `found` is the result of the merge with the decisions so far. A clash is certain if it is the same with “mine” and
-    with “theirs” for all open conflicts.
+    with “theirs” for all open conflicts. If no conflict is open, also raise ConflictError if a matrix would lose all
+    its chosen columns.
     """
     clashes = name_clashes(found.before, found.items)
     if clashes and found.open:
@@ -126,6 +128,8 @@ def _refuse_certain_clashes(comparison: ComparedCopies, merging: Merging, found:
         also = name_clashes(theirs.before, theirs.items)
         clashes = {clash: shown for clash, shown in clashes.items() if clash in also}
     refuse_clashes(clashes)
+    if not found.open:
+        refuse_lost_columns(found.items)
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:

@@ -1,4 +1,4 @@
-"""The check before a code is removed: the code must not be in use."""
+"""The checks before a code, a source or a case is removed: a matrix must not lose its only code or column."""
 
 from __future__ import annotations
 
@@ -29,4 +29,15 @@ def refuse_used(store: Store, code: Code) -> None:
     for matrix, row in rows.only_code_of(store, code.id):
         raise ConflictError(
             f"“{code.path}” is the only code of the row “{one_line(row, 60)}” of the matrix {matrix}: change the matrix first."
+        )
+
+
+def refuse_only_column(store: Store, columns: str, label: str) -> None:
+    """Raise ConflictError if a source or case is the only chosen column of a matrix.
+
+    Without chosen columns, the matrix would show all columns. `columns` is `sources` or `cases`.
+    """
+    for matrix in matrix_rows.with_only_column(store, columns, label):
+        raise ConflictError(
+            f"“{one_line(label, 60)}” is the only chosen column of the matrix {matrix}: change or remove the matrix first."
         )
