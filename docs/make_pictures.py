@@ -37,7 +37,7 @@ async def take(study: Path, keys: str, size: tuple[int, int] = SIZE) -> str:
     with Project.open(study, coder="R1") as project:
         memory = SessionState(study.with_name("state.json"))
         recent = ["SIB structure and partners/Risk shifted to investors"]
-        memory.places[project.study.guid] = StudyState(source="a1", recent=recent)
+        memory.places[project.study.guid] = StudyState({"source": "a1", "recent": recent})
         app = SibtuiApp(project, memory=memory)
         async with app.run_test(size=size) as pilot:
             await pilot.pause(0.2)  # a key that comes before the first drawing scrolls less

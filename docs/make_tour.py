@@ -85,7 +85,7 @@ async def record(study: Path) -> list[tuple[Row, ...]]:
 
     with Project.open(study, coder="R1") as project:
         memory = SessionState(study.with_name("state.json"))
-        memory.places[project.study.guid] = StudyState(source="a1")
+        memory.places[project.study.guid] = StudyState({"source": "a1"})
         app = SibtuiApp(project, memory=memory)
         async with app.run_test(size=SIZE) as pilot:
             return [await _after(pilot, keys) for _, _, keys in SCENES]
