@@ -61,6 +61,12 @@ def _sources(store: Store, number: int) -> tuple[str, ...]:
     return tuple(name for (name,) in names)
 
 
+def is_limited(store: Store, found: Round) -> bool:
+    """Return whether a round is limited to some sources, even if all of them were removed since it was started."""
+    sql = "SELECT NOT r.whole FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE c.name = ? AND r.number = ?"
+    return bool(store.scalar(sql, (found.coder, found.number)))
+
+
 def open_number(store: Store, coder: str) -> int:
     """Return the number of the round (pass through sources) in which a coder is working; 1 if no round is open."""
     sql = "SELECT r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND c.name = ?"

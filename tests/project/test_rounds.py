@@ -582,3 +582,16 @@ def test_a_declared_sentence_on_agreement_is_kept_and_shown(coded: Project, tmp_
         coded.merge(theirs.path)
     assert coded.study.agreement == ""
     assert "Agreement between coders" not in dict(coded.reports.study().tables[0].rows)
+
+
+def test_a_round_whose_only_source_was_removed_is_not_about_all_sources(coded: Project) -> None:
+    coded.rounds.start("second pass", sources=["A1"])
+    coded.sources.remove("A1")
+    with pytest.raises(ConflictError, match="“B1” is not in the open round “second pass” of Ana"):
+        apply_code(coded, "B1", "Brokering", 0, 5)
+    with pytest.raises(ConflictError, match="“B1” is not in the open round"):
+        coded.readings.add("B1")
+    coded.rounds.end()
+    coded.rounds.start("third pass")
+    coded.readings.add("B1")
+    assert [each.round for each in coded.readings.list("B1")][-1] == 3

@@ -70,6 +70,7 @@ class CodingRowBuilder:
         self._from_file = from_file
         self._in_round = in_round
         self._rounds: dict[str, Round | None] = {}
+        self._round_numbers: dict[tuple[str, str], int] = {}
         self._session = session
         self._store = session.store
         self._coder = coder or session.coder
@@ -117,7 +118,11 @@ class CodingRowBuilder:
         """
         if coder not in self._rounds:
             self._rounds[coder] = open_round(self._store, coder)
-        return number_in(self._store, self._rounds[coder], self._sources.get(source) or self._source(source))
+        place = coder, source
+        if place not in self._round_numbers:
+            number = number_in(self._store, self._rounds[coder], self._sources.get(source) or self._source(source))
+            self._round_numbers[place] = number
+        return self._round_numbers[place]
 
     def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
         """Return (database row, ids of the cases, score) for a draft of an undecided coding.

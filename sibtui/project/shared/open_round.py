@@ -26,6 +26,7 @@ def number_in(store: Store, found: Round | None, source: int) -> int:
     """
     if found is None:
         return 1
-    if found.sources and (name := source_rows.name(store, source)) not in found.sources:
+    name = source_rows.name(store, source)
+    if name not in found.sources and round_rows.is_limited(store, found):
         raise ConflictError(f"“{name}” is not in the open round “{found.name}” of {found.coder}.", "end-round")
     return found.number
