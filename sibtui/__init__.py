@@ -529,7 +529,7 @@ _IN_ANNOTATIONS = {"pathlib": ("Path",)}
 def __getattr__(name: str) -> Any:
     """Import a public name at its first use, and return the value. In this way, `sibtui --version` starts fast.
 
-    `typing.get_type_hints` needs this too, because public methods have annotations such as `sibtui.Matrix`.
+    `typing.get_type_hints` also calls this function, for annotations of public methods such as `sibtui.Matrix`.
     """
     module = next((module for module, names in (_MODULES | _IN_ANNOTATIONS).items() if name in names), None)
     if module is None:

@@ -106,7 +106,8 @@ def import_(
 
     A row is imported if its place is certain. A quote is searched in three ways, one after the other: exactly; with
     other typography or with words cut out (`[...]`); and as an approximate match with a score of at least 90 of 100.
-    A quote that occurs several times is imported if only one place agrees with the order of the rows.
+    If a quote occurs several times, and the rows of its source are in the order of the text, it is imported if only
+    one of its places lies between those of the rows before and after it.
 
     The other rows are counted by the kind of problem. --review writes them to a file, each with the passage most
     similar to its quote, and the score of this passage. Correct the quotes or the offsets in this file, and import

@@ -296,8 +296,9 @@ class _Mapping:
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
     """Map the position `at` in the words `old` to a position in the words `new`, which replaced them.
 
-    With `after`, the result is the position after the corresponding letter. If `old` and `new` have little in
-    common, the result is the start of `new`, or its end with `after`.
+    The result is the position of the letter in `new` that corresponds to the letter at `at` in `old`. With `after`, it
+    is the position after that letter. If `old` and `new` have little in common, the result is the start of `new`, or
+    its end with `after`.
     """
     from rapidfuzz.distance import Levenshtein
 

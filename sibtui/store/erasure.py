@@ -227,8 +227,9 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
 def images_of(
     store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
 ) -> list[int]:
-    """Return the ids of all images of the rows of `table` that have, or once had, one of `numbers` in `column`.
+    """Return the ids of images, which are the earlier states of rows in the history.
 
+    They are all images of the rows of `table` that have one of `numbers` in `column`, now or in one of their images.
     Only entries of the history with ids from `acts[0]` to `acts[1]` are searched.
     """
     return [

@@ -64,7 +64,7 @@ class StudyMerge:
 
     - `differences`: all changes and conflicts.
     - `conflicts`: the open conflicts, which nobody has decided. If there are any, nothing is written.
-    - `written`: whether the study was changed, even if only decisions were recorded.
+    - `written`: whether the study was changed. If only decisions were recorded, it is True too.
     - `has_base`: whether a common earlier version of both studies is known.
     - `withdrawn`: the sources that were erased for good from the other study. They stay in this study.
     - `coders`: the coders of the other study, spelled as in that study.

@@ -200,8 +200,9 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
     """Return the widths for the columns of a block. If possible, they fit into `width` together.
 
     `block` has the indexes of the columns. Each list in `needs` has a width for each column of the table. The first
-    list has the widths without wrapping. Each further list has smaller widths, to which columns may be narrowed. The
-    lists are tried in order until the block fits.
+    list has the widths without wrapping. Each further list has smaller widths. The columns are narrowed only as far as
+    necessary: at first not below the widths of the second list; if the block does not fit then, not below those of the
+    third list, and so on.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
@@ -213,7 +214,7 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
 
 
 def _widths(cells: Sequence[str]) -> list[int]:
-    """Return the widths of the cells of a column in terminal columns."""
+    """Return how many columns of a terminal each cell of a table column takes."""
     if _are_equal(cells):
         return [width_of(cells[0])] * len(cells)
     if all(is_narrow("".join(part)) for part in _parts(cells)):
